@@ -1,0 +1,193 @@
+"""Every setting of Communiqué, read once from the environment (and a ``.env`` file beside it).
+
+A setting has a name, a default, a unit and a reason. The README lists them all, and a test
+compares the two, so that no setting can be added in silence. Nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent
+DEFAULT_SECRET = "only-for-a-newsroom-on-this-machine"
+
+
+class BadSettings(Exception):
+    """The newsroom must not start with these settings; the message says why, a line each."""
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _flag(value: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    try:
+        return known[value.strip().lower() or "0"]
+    except KeyError:
+        raise ValueError("use 1 or 0") from None
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError("use 0 or more")
+    return number
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in value.split(",") if part.strip())
+
+
+def _zone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value.strip())
+    except Exception as error:
+        raise ValueError("use the name of a time zone, for example Europe/Brussels") from error
+
+
+def _mode(value: str) -> str:
+    if value not in ("development", "production"):
+        raise ValueError("use development or production")
+    return value
+
+
+def _address(value: str) -> str:
+    value = value.strip().rstrip("/")
+    if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", value):
+        raise ValueError("use an address such as https://newsroom.example.org, without a path")
+    return value
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: how it is called, what it is when nobody says, how it is read, its unit, and why it exists."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    unit: str
+    why: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("MODE", "development", _mode, "development or production", "production refuses what is only safe on one's own machine"),
+    Setting("SECRET_KEY", DEFAULT_SECRET, _text, "text, 32 characters or more", "signs cookies, form tokens and links"),
+    Setting("PUBLIC_URL", "", _address, "address without path", "links in feeds, mails and share cards; never taken from a request. Empty: http://HOST:PORT"),
+    Setting("ALLOWED_HOSTS", "", _list, "host names, comma-separated", "any other Host header is answered 400. Empty: the host of PUBLIC_URL, and this machine's in development"),
+    Setting("TRUSTED_PROXIES", "0", _count, "proxies", "how many X-Forwarded-* entries were written by our own proxies; 0 believes none"),
+    Setting("HOST", "127.0.0.1", _text, "address", "where the web server listens"),
+    Setting("PORT", "8000", _count, "port", "where the web server listens"),
+    Setting("WEB_WORKERS", "2", _count, "processes", "web processes; one per core serves best"),
+    Setting("WEB_THREADS", "2", _count, "threads", "requests that one web process answers at the same time"),
+    Setting("WORK_THREADS", "2", _count, "threads", "jobs that one worker does at the same time"),
+    Setting("INSTANCE_DIR", "instance", _text, "folder", "everything that this newsroom keeps on disk: database, queue, pictures"),
+    Setting("DATABASE_URL", "", _text, "SQLAlchemy address", "PostgreSQL for several machines. Empty: SQLite in INSTANCE_DIR"),
+    Setting("REDIS_URL", "", _text, "redis:// address", "queue and limits shared by several machines. Empty: files in INSTANCE_DIR"),
+    Setting("ZONE", "Europe/Brussels", _zone, "time zone", "the office's zone: hours are typed and shown in it"),
+    Setting("ORGANISATION", "International Secretariat", _text, "text", "the organisation whose newsroom this is"),
+    Setting("PRESS_PHONE", "+32 2 555 01 48", _text, "telephone number", "the press office, day and night; also on error pages"),
+    Setting("PRESS_EMAIL", "press@example.org", _text, "e-mail address", "the press office; also on error pages"),
+    Setting("DEMO", "1", _flag, "1 or 0", "says on every page that the content is a demonstration. Set it to 0 in production"),
+    Setting("PAGE_CACHE_MB", "32", _count, "MB for each web process", "finished public pages kept in memory; 0 turns the cache off"),
+    Setting("SHARED_CACHE_SECONDS", "10", _count, "seconds", "how long a proxy may keep a public page; never beyond the next embargo moment"),
+    Setting("SWEEP_SECONDS", "2", _count, "seconds", "how often the worker looks for what is due or was lost"),
+    Setting("JOB_LOST_SECONDS", "60", _count, "seconds without a sign of life", "after this a running job counts as lost with its worker and is done again"),
+    Setting("JOB_ATTEMPTS", "3", _count, "tries", "after this many a failing job is parked with its reason"),
+    Setting("SESSION_IDLE_MINUTES", "480", _count, "minutes", "a desk session unused for this long ends"),
+    Setting("SESSION_HOURS", "24", _count, "hours", "a desk session ends after this, used or not"),
+    Setting("FORM_MINUTES", "480", _count, "minutes", "how long a form may stay open; what was typed is kept beyond"),
+    Setting("LOGIN_TRIES", "5", _count, "wrong passwords in 15 minutes", "for one address from one network; then wait, known address or not"),
+    Setting("LOGIN_TRIES_NETWORK", "100", _count, "wrong passwords in an hour", "from one network, over all addresses"),
+    Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
+    Setting("LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"),
+)
+
+
+def read(environ: Mapping[str, str], *, root: Path = ROOT) -> dict[str, Any]:
+    """Return Flask's configuration made of ``environ``; raise BadSettings with a line for each fault.
+
+    What follows from settings (paths, addresses, cookies) is worked out here once, so that no
+    other module has to know how.
+    """
+    values: dict[str, Any] = {}
+    faults = []
+    for setting in SETTINGS:
+        typed = environ.get(setting.name, setting.default)
+        try:
+            values[setting.name] = setting.read(typed)
+        except ValueError as error:
+            faults.append(f"{setting.name}={typed!r}: {error}.")
+    if faults:
+        raise BadSettings("\n".join(faults))
+
+    faults = _unsafe(values, environ)
+    if faults:
+        raise BadSettings("\n".join(faults))
+
+    instance = Path(values["INSTANCE_DIR"])
+    values["INSTANCE_DIR"] = instance if instance.is_absolute() else root / instance
+    values["PUBLIC_URL"] = values["PUBLIC_URL"] or f"http://{values['HOST']}:{values['PORT']}"
+    values["ALLOWED_HOSTS"] = values["ALLOWED_HOSTS"] or _hosts(values)
+    return values | _flask(values)
+
+
+def _unsafe(values: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
+    """Say why production must not start with ``values``."""
+    if values["MODE"] != "production":
+        return []
+    faults = []
+    if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
+        faults.append("SECRET_KEY is the default or shorter than 32 characters: anybody could sign a cookie. Set one of your own.")
+    if not values["PUBLIC_URL"]:
+        faults.append("PUBLIC_URL is empty: links in feeds and mails would point to this machine. Set the newsroom's address.")
+    if environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
+        faults.append("FLASK_DEBUG is on: an error would show the code to readers. Unset it.")
+    return faults
+
+
+def _hosts(values: dict[str, Any]) -> tuple[str, ...]:
+    own = (urlsplit(values["PUBLIC_URL"]).hostname or "",)
+    return own if values["MODE"] == "production" else (*own, "127.0.0.1", "localhost")
+
+
+def _flask(values: dict[str, Any]) -> dict[str, Any]:
+    """Work out what the libraries want to be told."""
+    secure = values["PUBLIC_URL"].startswith("https://")
+    database = values["DATABASE_URL"] or f"sqlite:///{values['INSTANCE_DIR'] / 'newsroom.sqlite'}"
+    database = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", database)
+    return {
+        "SQLALCHEMY_DATABASE_URI": database,
+        "SQLALCHEMY_ENGINE_OPTIONS": {} if database.startswith("sqlite") else {"pool_pre_ping": True},
+        # Browsers do not keep cookies of two ports apart: two newsrooms on one machine need two names.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else f"session-{values['PORT']}",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "WTF_CSRF_TIME_LIMIT": values["FORM_MINUTES"] * 60,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": (values["UPLOAD_MB"] + 4) * 1024 * 1024,
+        # A body of text may be 512 kB of UTF-8, which a form encodes in up to three times as much.
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
+        "PREFERRED_URL_SCHEME": "https" if secure else "http",
+    }
+
+
+def environment(root: Path = ROOT) -> dict[str, str]:
+    """Return the process environment, completed by ``.env``; what is set in the process wins."""
+    import os
+
+    from dotenv import dotenv_values
+
+    beside = {name: value for name, value in dotenv_values(root / ".env").items() if value is not None}
+    return beside | dict(os.environ)
