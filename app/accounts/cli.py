@@ -1,0 +1,119 @@
+"""flask officer add · list · role · password · deactivate · activate"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+
+from app.accounts import queries, rules, service
+from app.accounts.models import Account, Role
+from app.languages import LANGUAGES
+from app.refusals import Refusal
+
+officer = AppGroup("officer", help="The accounts of the press office.")
+
+from_stdin = click.option(
+    "--password-stdin", "is_piped", is_flag=True, help="Read the password from the first line of the input."
+)
+
+
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Say a refusal of the rules in plain words, and end with 1."""
+
+    @wraps(command)
+    def said(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from None
+
+    return said
+
+
+def _password(is_piped: bool) -> str:
+    if is_piped:
+        return sys.stdin.readline().rstrip("\r\n")
+    return click.prompt("Password", hide_input=True, confirmation_prompt="The same password again")
+
+
+def _known(email: str) -> Account:
+    account = queries.by_key(rules.email_key(email))
+    if account is None:
+        raise click.ClickException("There is no account with this address.")
+    return account
+
+
+@officer.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="As it is shown at the desk.")
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default=Role.AUTHOR.value, show_default=True
+)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@from_stdin
+@plainly
+def add(email: str, name: str, role: str, language: str, is_piped: bool) -> None:
+    """Give somebody an account at the desk."""
+    rules.email_key(email)  # before anybody types a password twice
+    account = service.add_officer(
+        email, name=name, role=role, language=language, password=_password(is_piped)
+    )
+    click.echo(f"{account.name} can now log in at the desk as {account.role}.")
+
+
+@officer.command("list")
+def list_officers() -> None:
+    """List everybody who has an account at the desk."""
+    for account in queries.officers():
+        seen = account.last_seen_at.strftime("%Y-%m-%d %H:%M UTC") if account.last_seen_at else "never"
+        state = "" if account.is_active else "  (deactivated)"
+        click.echo(
+            f"{account.email}  {account.name}  {account.role}  {account.language}  last seen: {seen}{state}"
+        )
+
+
+@officer.command("role")
+@click.argument("email")
+@click.argument("role", type=click.Choice([role.value for role in Role]))
+@plainly
+def change_role(email: str, role: str) -> None:
+    """Change what somebody may do."""
+    account = _known(email)
+    service.change_role(account, role)
+    click.echo(f"{account.name} is now {account.role}.")
+
+
+@officer.command("password")
+@click.argument("email")
+@from_stdin
+@plainly
+def set_password(email: str, is_piped: bool) -> None:
+    """Give somebody a new password, and log them out everywhere."""
+    account = _known(email)
+    service.set_password(account, _password(is_piped))
+    click.echo(f"{account.name} has a new password, and is logged out everywhere.")
+
+
+@officer.command("deactivate")
+@click.argument("email")
+@plainly
+def deactivate(email: str) -> None:
+    """Close somebody's account at once, in every browser."""
+    account = _known(email)
+    service.deactivate(account)
+    click.echo(f"{account.name} can no longer log in.")
+
+
+@officer.command("activate")
+@click.argument("email")
+@plainly
+def activate(email: str) -> None:
+    """Let somebody in again whose account was closed."""
+    account = _known(email)
+    service.activate(account)
+    click.echo(f"{account.name} can log in again.")

@@ -1,0 +1,52 @@
+"""Whom a page is for. A page at the desk without a guard fails a test of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import abort
+
+from app.accounts.presence import present
+from app.accounts.rules import may_act_as
+from app.web.headers import keep_private
+from app.web.kept import SignInFirst
+
+View = Callable[..., Any]
+
+
+def me() -> Any:
+    """Return the Account that is signed in; None on a page that asks without being guarded."""
+    signed_in = present()
+    return signed_in.account if signed_in else None
+
+
+def guarded(view: View, by: str) -> View:
+    """Mark ``view`` as guarded ``by`` a rule with that name; what wraps it later keeps the mark."""
+    view._guard = by  # type: ignore[attr-defined]
+    return view
+
+
+def officers_only(view: View) -> View:
+    """Let every officer in; lead anybody else to the sign-in page."""
+    return needs("author")(view)
+
+
+def needs(role: str) -> Callable[[View], View]:
+    """Let in officers with at least ``role``; others are told that this page is not theirs."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            keep_private()
+            account = me()
+            if account is None:
+                raise SignInFirst
+            if not may_act_as(account, role):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return guarded(asked, f"needs {role}")
+
+    return decorate

@@ -1,0 +1,109 @@
+"""Who is there in this request: the one user of flask-login.
+
+Its login manager is put in place without its init_app(): that would look at the session in every
+request and in every template, public pages included, which must never depend on who reads them.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, request, session
+from flask_login import UserMixin, current_user
+from sqlalchemy.exc import OperationalError
+
+from app import clock, languages
+from app.accounts import queries, rules, service
+from app.accounts.models import Account, Session
+from app.database import db
+from app.extensions import login
+from app.web.headers import is_desk, keep_private
+from app.web.kept import Visitor
+
+HELD = "_user_id"  # where flask-login looks for it
+
+
+class SignedIn(UserMixin):
+    """An account in one of its browsers."""
+
+    def __init__(self, account: Account, session: Session, token: str) -> None:
+        self.account = account
+        self.session = session
+        self._token = token
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account may be used."""
+        return self.account.is_active
+
+    def get_id(self) -> str:
+        """Return the token that the browser holds."""
+        return self._token
+
+
+def present() -> SignedIn | None:
+    """Return who is signed in, or None. From here on the answer is for that person alone."""
+    keep_private()
+    user = current_user._get_current_object()  # type: ignore[attr-defined]
+    return user if isinstance(user, SignedIn) else None
+
+
+def begin(token: str) -> None:
+    """Let this browser hold ``token``, and nothing of what it held before: no form token, no message."""
+    session.clear()
+    session[HELD] = token
+    g.pop("_login_user", None)
+
+
+def end() -> None:
+    """Let this browser forget everything."""
+    session.clear()
+    g.pop("_login_user", None)
+
+
+def visitor() -> Visitor:
+    """Return whose request this is, as far as the cookie tells, also when its session has ended."""
+    signed_in = present()
+    if signed_in is not None:
+        return Visitor(signed_in.account.id, is_signed_in=True)
+    found = queries.session_of(rules.token_digest(str(session.get(HELD, ""))))
+    return Visitor(found[1].id if found else None, is_signed_in=False)
+
+
+def _load(token: str) -> SignedIn | None:
+    """Return whom ``token`` lets in now, and note once a minute that they are there."""
+    found = queries.session_of(rules.token_digest(token))
+    if found is None:
+        return None
+    row, account = found
+    now, config = clock.now(), current_app.config
+    limits = {"idle_minutes": config["SESSION_IDLE_MINUTES"], "hours": config["SESSION_HOURS"]}
+    if not rules.is_alive(row, account, at=now, **limits):
+        return None
+    if rules.is_seen_anew(row, at=now):
+        try:
+            service.note_presence(row, account)
+        except OperationalError:  # somebody writes for long: reading a page must not fail for that
+            db.session.rollback()
+    return SignedIn(account, row, token)
+
+
+def _speak() -> None:
+    """Let the desk speak its officer's language; before sign-in, the one asked for."""
+    if not is_desk(request.path):
+        return
+    signed_in = present()
+    if signed_in is not None:
+        languages.choose(signed_in.account.language)
+    else:
+        languages.choose(request.args.get("language", ""))
+
+
+def init_presence(app: Flask) -> None:
+    """Let ``app`` know who is there."""
+    login.session_protection = (
+        None  # it would end sessions of those who change networks; ours end by our rules
+    )
+    login.user_loader(_load)
+    app.login_manager = login  # type: ignore[attr-defined]
+    app.extensions["visitor"] = visitor
+    # Before all others: whatever they refuse is said in the officer's language.
+    app.before_request_funcs.setdefault(None, []).insert(0, _speak)

