@@ -1,0 +1,14 @@
+// What script adds to every page. Each part finds its own elements, and one that fails leaves the others working.
+import { closeMenus } from "./site/menus.js";
+import { offerCopying } from "./site/copying.js";
+import { offerPrinting } from "./site/printing.js";
+import { offerThemes } from "./site/theme_choice.js";
+import { scrollTables } from "./site/wide_tables.js";
+
+for (const part of [offerThemes, closeMenus, offerCopying, offerPrinting, scrollTables]) {
+  try {
+    part();
+  } catch (error) {
+    console.error(error);
+  }
+}

@@ -1,0 +1,53 @@
+"""Journeys are walked in Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.editor_page import EditorPage, served
+
+ROOT = Path(__file__).resolve().parents[2]
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Take the machine's Chromium where there is one."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    return {**browser_type_launch_args, **({"executable_path": found} if found else {})}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The style sheets and scripts, built from their sources as they are now."""
+    folder = tmp_path_factory.mktemp("built") / "files"
+    path = os.pathsep.join([os.environ["PATH"], str(ROOT / ".venv" / "bin")])
+    subprocess.run(
+        ["node", "scripts/build.mjs", str(folder)], cwd=ROOT, env={**os.environ, "PATH": path}, check=True
+    )
+    return folder
+
+
+@pytest.fixture
+def site(built: Path) -> Iterator[EditorPage]:
+    """A site with a page for the editor alone."""
+    with served(built) as page:
+        yield page
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """A browser's page that may not offend its security policy, nor throw, whatever is done on it.
+
+    Chromium writes to the console whatever the policy stops, and whatever fails to load.
+    """
+    offences: list[str] = []
+    page.on("pageerror", lambda error: offences.append(str(error)))
+    page.on("console", lambda said: offences.append(said.text) if said.type == "error" else None)
+    yield page
+    assert offences == []
