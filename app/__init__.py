@@ -1,0 +1,62 @@
+"""Communiqué: a newsroom. ``create_app`` puts it together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+import config
+from app import clock
+from app.accounts.service import init_accounts
+from app.blueprints import open_doors
+from app.cli import init_commands
+from app.database import db
+from app.extensions import babel, csrf, migrate
+from app.languages import current, init_languages
+from app.menus import init_menus
+from app.web.assets import init_assets
+from app.web.errors import init_errors
+from app.web.filters import init_filters
+from app.web.headers import init_headers
+from app.web.hosts import init_hosts
+from app.web.kept import init_kept
+from app.web.logging import init_logging
+from app.web.pagecache import put_in_front
+from app.wiring import wire
+
+
+def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = False) -> Flask:
+    """Return the newsroom that ``environ`` describes (the process's own, when None).
+
+    Raises config.BadSettings when it must not start, saying why.
+    """
+    root = config.ROOT
+    app = Flask(__name__, template_folder=str(root / "templates"), static_folder=None)
+    app.config.update(config.read(config.environment() if environ is None else environ))
+    app.config["TESTING"] = testing
+    app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    init_logging(app)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(root / "migrations"), render_as_batch=True)
+    babel.init_app(app, locale_selector=current)
+    init_languages(app)
+    init_hosts(app)
+    init_headers(app)
+    csrf.init_app(app)
+    init_accounts(app)
+    init_kept(app)
+    init_filters(app)
+    init_menus(app)
+    init_errors(app)
+    open_doors(app)
+    wire(app)
+    init_commands(app)
+    with app.app_context():
+        put_in_front(app, db.engine, clock)
+    init_assets(app)
+    return app

@@ -1,0 +1,32 @@
+"""The doors, in the order in which a visitor meets them."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from app.accounts.views import desk as accounts_door
+from app.desk.views import desk as desk_door
+from app.editorial.hour import init_hour, keep_the_hour
+from app.feeds import views as feeds
+from app.front import views as front
+from app.library import views as library
+from app.releases.desk import desk as releases_desk
+from app.releases.views import public as releases
+
+SPEAKS = "/<any(fr, en, uk):speaks>"
+
+
+def open_doors(app: Flask) -> None:
+    """Register every blueprint; public pages have their language in front."""
+    init_hour(app)
+    readers = {door.name for door in (front.public, releases, feeds.public)}
+    app.before_request(lambda: keep_the_hour() if request.blueprint in readers else None)
+    app.register_blueprint(front.bare)
+    app.register_blueprint(front.public, url_prefix=SPEAKS)
+    app.register_blueprint(releases, url_prefix=SPEAKS)
+    app.register_blueprint(feeds.public, url_prefix=SPEAKS)
+    app.register_blueprint(feeds.bare)
+    app.register_blueprint(library.public)
+    app.register_blueprint(accounts_door)
+    app.register_blueprint(desk_door)
+    app.register_blueprint(releases_desk)

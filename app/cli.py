@@ -1,0 +1,43 @@
+"""flask work · flask seed · flask officer add · flask audit verify"""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from app.accounts.cli import officer
+from app.audit.log import faults
+from app.demo.seed import is_empty, seed_newsroom, told
+from app.jobs.work import work
+
+audit = AppGroup("audit", help="The log of who did what.")
+
+
+@audit.command("verify")
+def verify() -> None:
+    """Say whether the log is whole; end with 1 when it is not."""
+    broken = list(faults())
+    for entry_id in broken:
+        click.echo(f"Entry {entry_id} does not follow from the one before it.")
+    if broken:
+        raise SystemExit(1)
+    click.echo("The log is whole.")
+
+
+@click.command("seed")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are accounts already.")
+@with_appcontext
+def seed(if_empty: bool) -> None:
+    """Fill an empty newsroom with the demonstration, and tell its accounts."""
+    if is_empty():
+        seed_newsroom(tell=click.echo)
+    elif not if_empty:
+        raise click.ClickException("This newsroom is not empty: the demonstration would mix with its texts.")
+    click.echo(told())
+
+
+def init_commands(app: Flask) -> None:
+    """Give ``flask`` our commands."""
+    for command in (work, seed, officer, audit):
+        app.cli.add_command(command)

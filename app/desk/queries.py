@@ -1,0 +1,111 @@
+"""What the desk's front page asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Row, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Account
+from app.audit.models import Entry
+from app.database import db
+from app.editorial.models import Decision, Edition, Item, Revision, State
+from app.jobs.ledger import Job
+
+JOB_NAMES = {
+    "search.index": _l("Make a text searchable"),
+    "search.forget": _l("Take a text out of the search"),
+}
+_ROW = (Edition, Revision, Item, Account.name)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Something that waits for one officer: ``verb`` is what they are asked to do, ``why`` says it in words."""
+
+    verb: str
+    why: str
+    row: Row[Any]
+
+
+def _editions() -> Any:
+    return (
+        select(*_ROW)
+        .join(Revision, Revision.id == Edition.current_revision_id)
+        .join(Item, Item.id == Edition.item_id)
+        .join(Account, Account.id == Revision.author_id)
+    )
+
+
+def today(at: datetime) -> Sequence[Row[Any]]:
+    """Return what becomes, or became, public on the office's day of ``at``, in the order of its hours."""
+    zone = current_app.config["ZONE"]
+    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = _editions().where(Edition.public_from >= midnight, Edition.public_from < midnight + timedelta(days=1))
+    return db.session.execute(wanted.order_by(Edition.public_from, Edition.id).limit(30)).all()
+
+
+def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:
+    """Return what waits for ``person``: texts to review, texts returned to them, texts to publish."""
+    wrote = aliased(Revision)
+    mine = exists().where(
+        wrote.edition_id == Edition.id,
+        wrote.author_id == person.id,
+        or_(Edition.approved_revision_id.is_(None), wrote.id > Edition.approved_revision_id),
+    )
+    turns = []
+    if may_approve:
+        review = _editions().where(Edition.state == State.IN_REVIEW, ~mine).order_by(Edition.changed_at).limit(20)
+        turns += [
+            Turn("review", _("Review asked for by %(name)s", name=row[3]), row) for row in db.session.execute(review)
+        ]
+        ready = _editions().where(Edition.state == State.APPROVED).order_by(Edition.changed_at).limit(20)
+        turns += [Turn("publish", _("Approved, no moment set"), row) for row in db.session.execute(ready)]
+    last = select(Decision.verb).where(Decision.edition_id == Edition.id).order_by(Decision.id.desc()).limit(1)
+    returned = (
+        _editions()
+        .where(Edition.state == State.DRAFT, mine, last.scalar_subquery() == "returned")
+        .order_by(Edition.changed_at)
+        .limit(20)
+    )
+    return turns + [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(returned)]
+
+
+def in_progress(limit: int) -> Sequence[Row[Any]]:
+    """Return the texts that are being worked on, last changed first."""
+    states = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EMBARGO)
+    wanted = _editions().where(Edition.state.in_(states))
+    return db.session.execute(wanted.order_by(Edition.changed_at.desc(), Edition.id.desc()).limit(limit)).all()
+
+
+def lately(limit: int) -> Sequence[Row[Any]]:
+    """Return what was done at the desk last, with the names of who did it (None: the newsroom by itself)."""
+    wanted = select(Entry, Account.name, Edition.item_id, Edition.language)
+    wanted = wanted.outerjoin(Account, Account.id == Entry.account_id)
+    wanted = wanted.outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
+    wanted = wanted.where(Entry.thing == "edition").order_by(Entry.id.desc()).limit(limit)
+    return db.session.execute(wanted).all()
+
+
+def words(job: Job) -> str:
+    """Say in words how far ``job`` is."""
+    said = {
+        "queued": _("Waiting"),
+        "running": _("Running"),
+        "done": _("Done"),
+        "failed": _("Failed"),
+        "cancelled": _("Cancelled"),
+    }
+    return said[job.state]
+
+
+def name_of(job: Job) -> str:
+    """Say in words what ``job`` does."""
+    return str(JOB_NAMES.get(job.name, job.name))

@@ -1,0 +1,72 @@
+"""The desk's own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app import clock
+from app.accounts.guards import me, needs, officers_only
+from app.desk import queries
+from app.editorial import rules
+from app.jobs import queries as jobs
+from app.jobs import service as running
+from app.refusals import Refusal
+
+desk = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@desk.route("/")
+@officers_only
+def home() -> str:
+    """What this officer must do, what goes out next, what happened last, and whether anything is broken."""
+    at = clock.now()
+    return render_template(
+        "desk/home.html",
+        at=at,
+        today=queries.today(at),
+        turn=queries.turn(me(), may_approve=rules.may(me(), "approve"), at=at),
+        under_way=jobs.under_way(),
+        failed=jobs.failed(),
+        lately=queries.lately(12),
+        in_progress=queries.in_progress(8),
+    )
+
+
+@desk.route("/jobs")
+@officers_only
+def work_in_progress() -> Any:
+    """What the worker does, did, and could not do."""
+    return render_template(
+        "desk/jobs.html",
+        under_way=jobs.under_way(),
+        failed=jobs.failed(),
+        recent=jobs.recent(30),
+        name_of=queries.name_of,
+        words_of=queries.words,
+    )
+
+
+@desk.route("/jobs/<int:job_id>.json")
+@officers_only
+def job_state(job_id: int) -> dict[str, Any]:
+    """How far a job is, for the progress bar."""
+    job = jobs.by_id(job_id)
+    return {"state": job.state, "done": job.progress_done, "total": job.progress_total, "words": queries.words(job)}
+
+
+@desk.route("/jobs/<int:job_id>/<any(cancel, retry):verb>", methods=["POST"])
+@needs("editor")
+def change_job(job_id: int, verb: str) -> Any:
+    """Cancel a job, or do one that failed again."""
+    try:
+        (running.cancel if verb == "cancel" else running.retry)(job_id, by=me())
+    except Refusal as refusal:
+        flash(refusal.message, "important")
+    else:
+        flash(_("It will stop soon.") if verb == "cancel" else _("It will be done again."))
+    return redirect(url_for(".work_in_progress"), 303)
+
+

@@ -1,0 +1,232 @@
+"""Items, their editions, and every revision there ever was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Account
+from app.database import Base, UtcDateTime
+
+
+class State(StrEnum):
+    """Where an edition's working text stands. What readers see is told by ``public_from`` alone."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
+    EMBARGO = "embargo"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+_STATE = Enum(State, native_enum=False, length=12, values_callable=lambda states: [state.value for state in states])
+
+WAITING = (State.SCHEDULED, State.EMBARGO)  # approved, and public by itself when its moment comes
+
+
+class Topic(Base):
+    """A subject under which texts are filed. ``names`` holds its name in each language."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Contact(Base):
+    """Whom the press may call. ``names``, ``functions`` and ``hours`` hold words in each language."""
+
+    __tablename__ = "contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), unique=True)
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
+    functions: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    hours: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+
+
+class Item(Base):
+    """One thing that the office tells, in up to three languages.
+
+    Each type of page is a subclass; ``is_numbered`` says whether it gets a reference such as
+    (2025) 148 when its first edition is first published.
+    """
+
+    __tablename__ = "item"
+    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_on": "type", "polymorphic_identity": "item"}
+    __table_args__ = (UniqueConstraint("type", "reference_year", "reference_number"),)
+    is_numbered: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reference_year: Mapped[int | None]
+    reference_number: Mapped[int | None]
+
+    editions: Mapped[list[Edition]] = relationship(back_populates="item", order_by="Edition.id")
+    created_by: Mapped[Account] = relationship()
+
+    @property
+    def reference(self) -> str | None:
+        """The reference as it is printed, or None before the first publication."""
+        return reference(self.reference_year, self.reference_number)
+
+
+def reference(year: int | None, number: int | None) -> str | None:
+    """Return a reference as it is printed, "(2025) 148", or None."""
+    return f"({year})\N{NO-BREAK SPACE}{number}" if number else None
+
+
+class ReferenceCounter(Base):
+    """The last reference number given for a type of page in a year."""
+
+    __tablename__ = "reference_counter"
+
+    type: Mapped[str] = mapped_column(String(20), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Edition(Base):
+    """An item in one language.
+
+    ``state`` is of the working text (``current``). Readers see ``public_revision`` from the
+    moment ``public_from`` on; None means that they see nothing. ``path`` is the public address
+    below the language and the section ("2025/12/03/a-slug").
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("item_id", "language"),
+        UniqueConstraint("type", "language", "path"),
+        Index("ix_edition_newest", "type", "language", "public_from", "id"),
+        Index("ix_edition_newest_of_kind", "type", "language", "public_kind", "public_from", "id"),
+        Index("ix_edition_state_public_from", "state", "public_from"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    type: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    state: Mapped[State] = mapped_column(_STATE, default=State.DRAFT)
+    current_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    approved_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    public_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    public_from: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    public_kind: Mapped[str | None] = mapped_column(String(20))
+    path: Mapped[str | None] = mapped_column(String(160))
+    first_public_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    withdrawal_reason: Mapped[str] = mapped_column(Text, default="")
+    wanted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+    item: Mapped[Item] = relationship(back_populates="editions")
+    current: Mapped[Revision | None] = relationship(foreign_keys=[current_revision_id], post_update=True)
+    approved: Mapped[Revision | None] = relationship(foreign_keys=[approved_revision_id], post_update=True)
+    public_revision: Mapped[Revision | None] = relationship(foreign_keys=[public_revision_id], post_update=True)
+
+
+class Revision(Base):
+    """A whole snapshot of an edition, never changed.
+
+    ``body`` is clean HTML as the editor reads it, ``shown`` the same as readers get it.
+    ``pictures`` lists {picture, alt, is_decorative, caption}; ``fields`` holds what belongs to
+    the type of page (quotes, links); ``topics`` are keys.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    number: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    slug: Mapped[str] = mapped_column(String(80), default="")
+    lead: Mapped[str] = mapped_column(Text, default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    shown: Mapped[str] = mapped_column(Text, default="")
+    place: Mapped[str] = mapped_column(String(120), default="")
+    date: Mapped[dt.date | None] = mapped_column(Date)
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    pictures: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    author: Mapped[Account] = relationship()
+    edition: Mapped[Edition] = relationship(foreign_keys=[edition_id])
+
+
+class Decision(Base):
+    """What somebody decided about a revision: submitted, returned (with why), approved…"""
+
+    __tablename__ = "decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    verb: Mapped[str] = mapped_column(String(20))
+    comment: Mapped[str] = mapped_column(Text, default="")
+
+    by: Mapped[Account] = relationship()
+
+
+class OldAddress(Base):
+    """An address that a public edition once had; it leads to the present one for ever."""
+
+    __tablename__ = "old_address"
+    __table_args__ = (UniqueConstraint("type", "language", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(2))
+    path: Mapped[str] = mapped_column(String(160))
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+
+
+class Filing(Base):
+    """A public edition under a topic; carries the edition's moment, so that a topic's newest come from an index."""
+
+    __tablename__ = "filing"
+    __table_args__ = (Index("ix_filing_newest", "topic_id", "language", "public_from", "edition_id"),)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    public_from: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PublicPicture(Base):
+    """A picture on a public edition: the file may be fetched while one of these is public."""
+
+    __tablename__ = "public_picture"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    picture_id: Mapped[int] = mapped_column(primary_key=True, index=True, autoincrement=False)
+
+
+class Standing(Base):
+    """One row: its version grows with every change that readers can see. Caches live by it."""
+
+    __tablename__ = "standing"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(default=0)

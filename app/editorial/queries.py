@@ -1,0 +1,315 @@
+"""What can be asked. ``public`` is the one way to anything that readers may see.
+
+No view, feed or job says for itself what is public: a house test holds that ``public_from``
+and ``public_revision_id`` are compared nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, func, or_, select, union_all
+from sqlalchemy.orm import aliased, joinedload
+
+from app import clock
+from app.database import db
+from app.editorial.models import (
+    WAITING,
+    Contact,
+    Decision,
+    Edition,
+    Filing,
+    Item,
+    OldAddress,
+    PublicPicture,
+    Revision,
+    Standing,
+    Topic,
+)
+
+# --- for readers ---
+
+
+def public(*columns: Any, at: datetime | None = None) -> Select[Any]:
+    """Return a query for ``columns`` of the editions that everybody may read at ``at`` (now, unless told).
+
+    It joins Edition with the Revision that readers see. Every public page, feed, map, file and
+    message starts here.
+    """
+    joined = select(*columns).select_from(Edition).join(Revision, Revision.id == Edition.public_revision_id)
+    return joined.where(Edition.public_from <= (at or clock.now()))
+
+
+def public_picture(picture_id: int) -> bool:
+    """Whether a page that everybody may read shows this picture."""
+    shown = public(Edition.id).join(PublicPicture, PublicPicture.edition_id == Edition.id)
+    return db.session.execute(shown.where(PublicPicture.picture_id == picture_id).limit(1)).first() is not None
+
+
+def next_moment(after: datetime) -> datetime | None:
+    """Return the first moment after ``after`` at which something becomes public by itself, or None."""
+    return db.session.scalar(select(func.min(Edition.public_from)).where(Edition.public_from > after))
+
+
+def version() -> int:
+    """Return the version of what readers see; it grows with each change."""
+    return db.session.scalar(select(Standing.version)) or 0
+
+
+Alternate = aliased(Edition)
+_PAGE = (
+    Alternate.id,
+    Alternate.language,
+    Alternate.path,
+    Edition.id.label("asked"),
+    Edition.public_from,
+    Edition.updated_at,
+    Edition.public_kind,
+    Item.reference_year,
+    Item.reference_number,
+    Revision.title,
+    Revision.lead,
+    Revision.shown,
+    Revision.place,
+    Revision.date,
+    Revision.topics,
+    Revision.contact_id,
+    Revision.pictures,
+    Revision.fields,
+)
+
+
+def page(type_: str, language: str, path: str) -> Sequence[Row[Any]]:
+    """Return the public edition at ``path`` and, in the same answer, where its other languages are.
+
+    One row per public language of the item; all carry the text of the edition that was asked
+    for (``asked`` is its id). Empty when nothing is public there.
+    """
+    at = clock.now()
+    asked = public(*_PAGE, at=at).join(Item, Item.id == Edition.item_id)
+    asked = asked.join(Alternate, (Alternate.item_id == Edition.item_id) & (Alternate.public_from <= at))
+    asked = asked.where(Edition.type == type_, Edition.language == language, Edition.path == path)
+    return db.session.execute(asked).all()
+
+
+def elsewhere(type_: str, language: str, path: str) -> Row[Any] | None:
+    """Return where the text that once had this address is, or how it ended, or None.
+
+    Columns: path and language (where it is now), withdrawn_at, withdrawal_reason, public_kind and
+    the date of the dateline. An address that was never public is not found, whatever lies behind it.
+    """
+    moved = (
+        select(OldAddress.edition_id)
+        .where(OldAddress.type == type_, OldAddress.language == language, OldAddress.path == path)
+        .scalar_subquery()
+    )
+    here = (Edition.type == type_) & (Edition.language == language) & (Edition.path == path)
+    ended = Edition.withdrawn_at.is_not(None)
+    known = select(
+        Edition.path, Edition.language, Edition.withdrawn_at, Edition.withdrawal_reason, Edition.public_kind, Revision.date
+    ).join(Revision, Revision.id == Edition.public_revision_id)
+    known = known.where(or_(here, Edition.id == moved), or_(ended, Edition.public_from <= clock.now()))
+    return db.session.execute(known).first()
+
+
+def in_another_language(type_: str, language: str, path: str) -> Row[Any] | None:
+    """Return the public edition that has ``path`` in another language than ``language``, and its twin in it.
+
+    Columns: language and path of the edition that exists; own_path of the same item's edition in
+    ``language`` (None when that does not exist, or not yet).
+    """
+    at = clock.now()
+    twin = (
+        select(Alternate.path)
+        .where(Alternate.item_id == Edition.item_id, Alternate.language == language, Alternate.public_from <= at)
+        .scalar_subquery()
+    )
+    found = public(Edition.language, Edition.path, twin.label("own_path"), at=at)
+    return db.session.execute(found.where(Edition.type == type_, Edition.path == path)).first()
+
+
+_ROW = (
+    Edition.id,
+    Edition.item_id,
+    Edition.type,
+    Edition.language,
+    Edition.path,
+    Edition.public_from,
+    Edition.updated_at,
+    Edition.public_kind,
+    Revision.title,
+    Revision.lead,
+    Revision.date,
+    Revision.pictures,
+)
+
+
+def newest(
+    type_: str,
+    language: str,
+    *,
+    kind: str | None = None,
+    topic_id: int | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    skip: int = 0,
+    limit: int = 20,
+) -> Sequence[Row[Any]]:
+    """Return the newest public editions of ``type_`` in ``language``, newest first, ties by id.
+
+    ``start`` and ``end`` bound the moment of publication (end exclusive). The page's keys come
+    from an index alone, whatever the offset; only its own rows are then read.
+    """
+    keys = _matching(type_, language, kind, topic_id, start, end, Edition.id)
+    order = (Filing.public_from, Filing.edition_id) if topic_id else (Edition.public_from, Edition.id)
+    keys = keys.order_by(*(column.desc() for column in order)).offset(skip).limit(limit).subquery()
+    rows = public(*_ROW).join(keys, keys.c.id == Edition.id)
+    return db.session.execute(rows.order_by(Edition.public_from.desc(), Edition.id.desc())).all()
+
+
+def how_many(
+    type_: str,
+    language: str,
+    *,
+    kind: str | None = None,
+    topic_id: int | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> int:
+    """Return how many newest() would find without a limit. It reads every key: remember the answer."""
+    keys = _matching(type_, language, kind, topic_id, start, end, Edition.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(keys)) or 0
+
+
+def _matching(
+    type_: str,
+    language: str,
+    kind: str | None,
+    topic_id: int | None,
+    start: datetime | None,
+    end: datetime | None,
+    *columns: Any,
+) -> Select[Any]:
+    """Return the keys of the public editions that match, readable from an index alone where there is one."""
+    at = clock.now()
+    keys = select(*columns).where(Edition.type == type_, Edition.language == language, Edition.public_from <= at)
+    if kind:
+        keys = keys.where(Edition.public_kind == kind)
+    if start:
+        keys = keys.where(Edition.public_from >= start)
+    if end:
+        keys = keys.where(Edition.public_from < end)
+    if topic_id:
+        keys = keys.join(Filing, Filing.edition_id == Edition.id).where(
+            Filing.topic_id == topic_id, Filing.language == language, Filing.public_from <= at
+        )
+    return keys
+
+
+def languages_of(item_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return in which languages each of these items is public."""
+    found: dict[int, list[str]] = {}
+    wanted = public(Edition.item_id, Edition.language).where(Edition.item_id.in_(list(item_ids)))
+    for item_id, language in db.session.execute(wanted.order_by(Edition.language)):
+        found.setdefault(item_id, []).append(language)
+    return found
+
+
+def related(topic_ids: Sequence[int], language: str, *, besides: int, limit: int = 3) -> Sequence[Row[Any]]:
+    """Return the newest public editions under any of these topics, without ``besides``."""
+    at = clock.now()
+    by_topic = [
+        select(Filing.edition_id, Filing.public_from)
+        .where(Filing.topic_id == topic_id, Filing.language == language, Filing.public_from <= at)
+        .order_by(Filing.public_from.desc(), Filing.edition_id.desc())
+        .limit(limit + 1)
+        .subquery()
+        for topic_id in topic_ids
+    ]
+    if not by_topic:
+        return []
+    keys = union_all(*(select(few.c.edition_id) for few in by_topic)).subquery()
+    rows = public(*_ROW, at=at).where(Edition.id.in_(select(keys.c.edition_id)), Edition.id != besides)
+    return db.session.execute(rows.order_by(Edition.public_from.desc(), Edition.id.desc()).limit(limit)).all()
+
+
+def everything(language: str, *, after: int, until: int) -> Sequence[Row[Any]]:
+    """Return what a site map lists: public addresses in ``language`` with ids above ``after``, up to ``until``."""
+    listed = public(Edition.id, Edition.type, Edition.language, Edition.path, Edition.public_from, Edition.updated_at)
+    listed = listed.where(Edition.language == language, Edition.id > after, Edition.id <= until)
+    return db.session.execute(listed.order_by(Edition.id)).all()
+
+
+def last_id() -> int:
+    """Return the highest id of what is public, 0 when nothing is."""
+    return db.session.scalar(public(func.max(Edition.id))) or 0
+
+
+def topics() -> Sequence[Topic]:
+    """Return all topics, in the office's order."""
+    return db.session.scalars(select(Topic).order_by(Topic.position, Topic.id)).all()
+
+
+def contacts() -> Sequence[Contact]:
+    """Return all press contacts."""
+    return db.session.scalars(select(Contact).order_by(Contact.id)).all()
+
+
+def years(type_: str) -> tuple[int, int] | None:
+    """Return the first and the last year in which something of ``type_`` became public, or None."""
+    found = db.session.execute(
+        public(func.min(Edition.public_from), func.max(Edition.public_from)).where(Edition.type == type_)
+    ).one()
+    return (found[0].year, found[1].year) if found[0] else None
+
+
+# --- for the desk ---
+
+
+def edition_of(item_id: int, language: str) -> Edition | None:
+    """Return an item's edition in ``language`` whatever its state, or None. For officers only."""
+    wanted = select(Edition).where(Edition.item_id == item_id, Edition.language == language)
+    return db.session.scalar(wanted.options(joinedload(Edition.current), joinedload(Edition.item)))
+
+
+def editions_of(item_id: int) -> Sequence[Edition]:
+    """Return an item's editions whatever their state. For officers only."""
+    wanted = select(Edition).where(Edition.item_id == item_id).order_by(Edition.id)
+    return db.session.scalars(wanted.options(joinedload(Edition.current))).all()
+
+
+def due(at: datetime) -> Select[tuple[Edition]]:
+    """Return the query for what waits for a moment that has come, in the order of these moments."""
+    come = Edition.state.in_(WAITING) & (Edition.public_from <= at)
+    return select(Edition).where(come).order_by(Edition.public_from, Edition.id)
+
+
+def writers_since_approval(edition: Edition) -> set[int]:
+    """Return the ids of all who wrote a revision since the last approved one."""
+    wrote = select(Revision.author_id).where(Revision.edition_id == edition.id)
+    if edition.approved_revision_id:
+        wrote = wrote.where(Revision.id > edition.approved_revision_id)
+    return set(db.session.scalars(wrote.distinct()))
+
+
+def revisions(edition_id: int, limit: int = 100) -> Sequence[Revision]:
+    """Return the revisions of an edition, newest first."""
+    wanted = select(Revision).where(Revision.edition_id == edition_id).order_by(Revision.number.desc()).limit(limit)
+    return db.session.scalars(wanted.options(joinedload(Revision.author))).all()
+
+
+def decisions(edition_id: int, limit: int = 50) -> Sequence[Decision]:
+    """Return what was decided about an edition, newest first."""
+    wanted = select(Decision).where(Decision.edition_id == edition_id).order_by(Decision.id.desc()).limit(limit)
+    return db.session.scalars(wanted.options(joinedload(Decision.by))).all()
+
+
+def is_taken(edition: Edition, path: str) -> bool:
+    """Whether another edition has, or once had, the public address ``path``."""
+    same = (Edition.type == edition.type) & (Edition.language == edition.language) & (Edition.path == path)
+    was = (OldAddress.type == edition.type) & (OldAddress.language == edition.language) & (OldAddress.path == path)
+    now_taken = select(exists().where(same & (Edition.id != edition.id)))
+    once_taken = select(exists().where(was & (OldAddress.edition_id != edition.id)))
+    return bool(db.session.scalar(now_taken) or db.session.scalar(once_taken))

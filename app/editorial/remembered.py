@@ -1,0 +1,66 @@
+"""What every page needs and seldom changes, kept in memory for as long as readers' view of the site stands.
+
+Topics, contacts and counts are the same for every visitor until something is published,
+withdrawn, or comes to its moment. Each is worked out once per web process and standing.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from datetime import datetime
+from threading import Lock
+from typing import NamedTuple, TypeVar
+
+from flask import g, has_request_context, request
+
+from app import clock
+from app.editorial import queries
+
+T = TypeVar("T")
+MOST = 2_000  # answers kept; the oldest go first
+
+_kept: OrderedDict[Hashable, tuple[tuple, object]] = OrderedDict()
+_lock = Lock()
+
+
+class Standing(NamedTuple):
+    """Which state of the public site this is: its version, and the moment at which it changes by itself."""
+
+    version: int
+    next_moment: datetime | None
+
+
+def standing() -> Standing:
+    """Return the standing for this request; the page cache in front of us has usually read it already."""
+    if "standing" not in g:
+        read = request.environ.get("communique.standing") if has_request_context() else None
+        if read is None:
+            read = Standing(queries.version(), queries.next_moment(clock.now()))
+        g.standing = Standing(read.version, read.next_moment)
+    return g.standing
+
+
+def remembered(key: Hashable, make: Callable[[], T], *, home: Hashable) -> T:
+    """Return ``make()``, from memory while the standing is the one under which it was made.
+
+    ``home`` names the database (a process that serves two, as tests do, must not mix them).
+    """
+    now, full_key = standing(), (home, key)
+    with _lock:
+        kept = _kept.get(full_key)
+    if kept is not None and kept[0] == now:
+        return kept[1]  # type: ignore[return-value]
+    made = make()
+    with _lock:
+        _kept[full_key] = (now, made)
+        _kept.move_to_end(full_key)
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """Forget everything: for a process whose database was replaced."""
+    with _lock:
+        _kept.clear()

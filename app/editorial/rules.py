@@ -1,0 +1,202 @@
+"""What is allowed: who may do what, to a text in which state, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_ngettext as _ln
+
+from app.editorial.models import WAITING, Edition, Revision, State
+from app.refusals import Refusal
+
+TITLE_HARD = 300  # characters as people count them
+TITLE_SOFT = 110  # beyond this, search results cut the title
+LEAD_HARD = 2_000
+REASON_HARD = 300
+
+RANK = {"author": 1, "editor": 2, "administrator": 3}
+RIGHTS = {
+    "write": "author",
+    "submit": "author",
+    "approve": "editor",
+    "return": "editor",
+    "publish": "editor",
+    "withdraw": "editor",
+}
+
+
+class Person(Protocol):
+    """Somebody who acts at the desk."""
+
+    id: int
+    role: str
+
+
+class NotAllowed(Refusal):
+    """This person's role does not include this."""
+
+    message = _l("Your role does not allow this. Ask an editor.")
+
+
+class WrongState(Refusal):
+    """The text is no longer, or not yet, where this can be done to it."""
+
+    message = _l("The text has moved on in the meantime. Look at its state and try again.")
+
+
+class OwnWork(Refusal):
+    """Four eyes: who wrote the text does not approve it."""
+
+    message = _l("You wrote part of this version: another person must approve it.")
+
+
+class Stale(Refusal):
+    """Somebody saved another version while this one was being written."""
+
+    def __init__(self, newer: Revision) -> None:
+        super().__init__(_l("While you were writing, another version was saved. Nothing of yours is lost: compare."))
+        self.newer = newer
+
+
+class NotReady(Refusal):
+    """Something without which the text cannot be reviewed is missing; ``field`` says where."""
+
+
+class InThePast(Refusal):
+    """A moment for publication that is already over."""
+
+    field = "clock"
+
+    def __init__(self, now_words: str) -> None:
+        super().__init__(_l("Choose a time in the future. It is %(now)s at the office.", now=now_words))
+
+
+def may(person: Person | None, verb: str) -> bool:
+    """Whether ``person``'s role includes ``verb``."""
+    return person is not None and RANK.get(person.role, 0) >= RANK[RIGHTS[verb]]
+
+
+def check_may(person: Person, verb: str) -> None:
+    """Raise NotAllowed unless ``person``'s role includes ``verb``."""
+    if not may(person, verb):
+        raise NotAllowed
+
+
+def length(text: str) -> int:
+    """Return how many characters people count in ``text``: an accent or a flag is not one more."""
+    joined = re.sub(r"[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
+    return len(re.sub(r"[\U0001f1e6-\U0001f1ff]{2}", "#", joined))
+
+
+def check_title(title: str) -> None:
+    """Raise Refusal when ``title`` is longer than any page can show. An empty one may be kept in a draft."""
+    over = length(title) - TITLE_HARD
+    if over > 0:
+        raise Refusal(
+            _ln(
+                "The title is %(num)s character too long: 300 is the limit.",
+                "The title is %(num)s characters too long: 300 is the limit.",
+                over,
+            ),
+            field="title",
+        )
+
+
+def check_lead(lead: str) -> None:
+    """Raise Refusal when ``lead`` is a body of text rather than a lead."""
+    if len(lead) > LEAD_HARD:
+        raise Refusal(_l("The lead is too long: 2,000 characters is the limit."), field="lead")
+
+
+def missing(revision: Revision) -> list[NotReady]:
+    """Return what keeps ``revision`` from being reviewed, the most important first."""
+    gaps = []
+    if not revision.title:
+        gaps.append(NotReady(_l("Write a title."), field="title"))
+    if not revision.body:
+        gaps.append(NotReady(_l("Write the text."), field="body"))
+    if not revision.place:
+        gaps.append(NotReady(_l("Say where this is from: the place of the dateline."), field="place"))
+    if not revision.date:
+        gaps.append(NotReady(_l("Say of which day this is: the date of the dateline."), field="date"))
+    for number, picture in enumerate(revision.pictures, 1):
+        if not picture.get("alt") and not picture.get("is_decorative"):
+            sentence = _l("Image %(n)s has no alternative text. Describe it, or mark it as decorative.", n=number)
+            gaps.append(NotReady(sentence, field="pictures"))
+    if any("<th" not in table for table in re.findall(r"<table.*?</table>", revision.body, re.S)):
+        gaps.append(NotReady(_l("A table has no header row. Add one, so that its cells can be understood."), field="body"))
+    if any(not quote.get("speaker") for quote in revision.fields.get("quotes", [])):
+        gaps.append(NotReady(_l("A quote has no speaker. Say who said it."), field="quotes"))
+    return gaps
+
+
+def check_submit(edition: Edition, *, by: Person) -> None:
+    """Raise unless ``by`` may send the working text of ``edition`` for review, and it is complete."""
+    check_may(by, "submit")
+    if edition.state is not State.DRAFT or edition.current is None:
+        raise WrongState
+    for gap in missing(edition.current):
+        raise gap
+
+
+def check_approval(edition: Edition, *, by: Person, writers: Iterable[int]) -> None:
+    """Raise unless ``by`` may approve the text in review.
+
+    ``writers`` are the ids of all who wrote a revision since the last approved one: none of
+    them may, whatever their role, because two pairs of eyes are the point of the review.
+    """
+    check_may(by, "approve")
+    if edition.state is not State.IN_REVIEW:
+        raise WrongState
+    if by.id in set(writers):
+        raise OwnWork
+
+
+def check_return(edition: Edition, *, by: Person, comment: str) -> None:
+    """Raise unless ``by`` may send the text in review back, saying what should change."""
+    check_may(by, "return")
+    if edition.state is not State.IN_REVIEW:
+        raise WrongState
+    if not comment:
+        raise Refusal(_l("Say what should change."), field="comment")
+
+
+def check_take_back(edition: Edition, *, by: Person) -> None:
+    """Raise unless ``by`` may make a draft of it again: its writers from review, editors from approval on."""
+    if edition.state not in (State.IN_REVIEW, State.APPROVED, *WAITING):
+        raise WrongState
+    check_may(by, "submit" if edition.state is State.IN_REVIEW else "publish")
+
+
+def check_publish(edition: Edition, *, by: Person, wanted_at: datetime | None, at: datetime, now_words: str) -> None:
+    """Raise unless ``by`` may publish the approved text, now (``wanted_at`` None) or at a moment after ``at``.
+
+    A text that readers already see is updated at once: two versions waiting for each other's
+    hour would make "what is public at 15:00?" a riddle.
+    """
+    check_may(by, "publish")
+    if edition.state not in (State.APPROVED, *WAITING):
+        raise WrongState
+    if edition.approved_revision_id != edition.current_revision_id:
+        raise WrongState
+    if wanted_at is None:
+        return
+    if wanted_at <= at:
+        raise InThePast(now_words)
+    if edition.public_from is not None and edition.public_from <= at:
+        raise Refusal(_l("Readers already see this page: an update is published at once."), field="when")
+
+
+def check_withdrawal(edition: Edition, *, by: Person, reason: str, at: datetime) -> None:
+    """Raise unless ``by`` may take the public page away, with a reason that readers will see."""
+    check_may(by, "withdraw")
+    if edition.public_from is None or edition.public_from > at:
+        raise WrongState
+    if not reason:
+        raise Refusal(_l("Say why: readers will see it on the page."), field="reason")
+    if len(reason) > REASON_HARD:
+        raise Refusal(_l("Use at most 300 characters."), field="reason")

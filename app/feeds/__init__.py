@@ -1,0 +1,1 @@
+"""Feeds: what other machines read. Like every public surface, they ask editorial what is public."""

@@ -1,0 +1,100 @@
+"""Atom (RFC 4287), the site map (sitemaps.org) and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from feedgenerator import Atom1Feed
+from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from flask_babel import gettext as _
+
+from app.database import db
+from app.editorial import queries
+from app.editorial.models import Edition, Revision
+from app.languages import LANGUAGES, current
+from app.releases import presenting
+from app.releases.rules import KIND_NAMES
+from app.web import public as pages
+
+public = Blueprint("feeds", __name__)
+bare = Blueprint("maps", __name__)
+
+ENTRIES = 30
+MAP_ROWS = 10_000  # addresses in one site map; the standard allows 50,000 and 50 MB
+
+
+@public.route("/news.atom")
+def news() -> Response:
+    """The latest releases in this language, with their whole text."""
+    found = queries.newest("release", current(), limit=ENTRIES)
+    bodies = _bodies(row.id for row in found)
+    feed = Atom1Feed(
+        title=_("%(organisation)s: releases", organisation=current_app.config["ORGANISATION"]),
+        link=pages.absolute(f"/{current()}/news/"),
+        description="",
+        language=current(),
+        feed_url=pages.absolute(f"/{current()}/news.atom"),
+        author_name=current_app.config["ORGANISATION"],
+        feed_guid=pages.absolute(f"/{current()}/news.atom"),
+    )
+    for row in found:
+        feed.add_item(
+            title=row.title,
+            link=pages.absolute(presenting.address(row.language, row.path)),
+            description=row.lead,
+            content=bodies.get(row.id, ""),
+            unique_id=f"tag:{_authority()},{row.public_from:%Y-%m-%d}:edition-{row.id}",
+            pubdate=row.public_from,
+            updateddate=row.updated_at or row.public_from,
+            categories=[str(KIND_NAMES[row.public_kind])],
+        )
+    answer = make_response(feed.writeString("utf-8"))
+    answer.content_type = "application/atom+xml; charset=utf-8"
+    return pages.public(answer)
+
+
+def _bodies(edition_ids: Iterable[int]) -> dict[int, str]:
+    wanted = queries.public(Edition.id, Revision.shown).where(Edition.id.in_(list(edition_ids)))
+    return {row.id: row.shown for row in db.session.execute(wanted)}
+
+
+def _authority() -> str:
+    return current_app.config["PUBLIC_URL"].partition("://")[2].partition(":")[0]
+
+
+@bare.route("/robots.txt")
+def robots() -> Response:
+    """Let everybody read what is public, and tell where the map is."""
+    lines = ["User-agent: *", "Disallow: /desk/", f"Sitemap: {pages.absolute('/sitemap.xml')}", ""]
+    answer = make_response("\n".join(lines))
+    answer.content_type = "text/plain; charset=utf-8"
+    return pages.public(answer)
+
+
+@bare.route("/sitemap.xml")
+def index_of_maps() -> Response:
+    """One map for each language and ten thousand addresses."""
+    maps = [(code, number) for code in LANGUAGES for number in range(1, queries.last_id() // MAP_ROWS + 2)]
+    return _xml("feeds/maps.xml", maps=[pages.absolute(f"/sitemap-{code}-{number}.xml") for code, number in maps])
+
+
+@bare.route("/sitemap-<any(fr, en, uk):code>-<int:number>.xml")
+def one_map(code: str, number: int) -> Response:
+    """The public addresses of one language, with their other languages."""
+    if not 1 <= number <= queries.last_id() // MAP_ROWS + 1:
+        abort(404)
+    rows = queries.everything(code, after=(number - 1) * MAP_ROWS, until=number * MAP_ROWS)
+    first = [{"url": pages.absolute(path), "at": None} for path in (f"/{code}/", f"/{code}/news/")]
+    listed = [
+        {"url": pages.absolute(presenting.address(row.language, row.path)), "at": row.updated_at or row.public_from}
+        for row in rows
+    ]
+    return _xml("feeds/map.xml", rows=(first if number == 1 else []) + listed)
+
+
+def _xml(template: str, **values: Any) -> Response:
+    answer = make_response(render_template(template, **values))
+    answer.content_type = "application/xml; charset=utf-8"
+    return pages.public(answer)
+

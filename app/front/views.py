@@ -1,0 +1,51 @@
+"""The home page in three languages, the way to it, and the office's standing pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, make_response, redirect, request
+from flask_babel import gettext as _
+
+from app.editorial import queries
+from app.languages import OWN_NAMES, current, preferred
+from app.releases import presenting
+from app.web import public as pages
+
+public = Blueprint("front", __name__)
+bare = Blueprint("bare", __name__)
+
+LATEST = 10
+STANDING_PAGES = ("accessibility", "privacy", "conditions")
+
+
+@bare.route("/")
+def choose() -> Response:
+    """Lead from the bare address to the language that the browser prefers."""
+    answer = make_response(redirect(f"/{preferred()}/", 302))
+    answer.headers["Vary"] = "Accept-Language"
+    answer.headers["Cache-Control"] = "private, max-age=0"
+    return answer
+
+
+@public.route("/")
+def home() -> Response:
+    """What is new, at a glance: the top story, the latest releases, the topics."""
+    rows = presenting.rows(queries.newest("release", current(), limit=LATEST + 1), with_languages=True, with_pictures=True)
+    topics = presenting.topics(current()).values()
+    top = next((row for row in rows[:3] if row.picture), rows[0] if rows else None)
+    return pages.page(
+        "front/home.html",
+        top=top,
+        latest=[row for row in rows if row is not top][:LATEST],
+        names=OWN_NAMES,
+        topics=[{"name": topic.name, "url": f"/{current()}/news/?topic={topic.key}"} for topic in topics],
+        office=presenting.office(),
+        share={"type": "website", "title": _("Newsroom"), "picture": None},
+    )
+
+
+@public.route("/about/<name>")
+def about(name: str) -> Response:
+    """A standing page: accessibility, personal data, conditions of use."""
+    if name not in STANDING_PAGES or request.query_string:
+        abort(404)
+    return pages.page("front/about.html", page=name)

@@ -1,0 +1,72 @@
+"""The three languages that this newsroom speaks, and which of them this visitor reads.
+
+A public page's language is in its address; the desk speaks its officer's language; anything
+else (an error at an unknown address, the bare ``/``) goes by what the browser prefers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import force_locale
+
+LANGUAGES = ("fr", "en", "uk")
+OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
+FALLBACK_ORDER = ("en", "fr", "uk")  # which version we offer to somebody whose language a text lacks
+
+
+def current() -> str:
+    """Return the code of the language of this request (English outside of one)."""
+    if not has_request_context():
+        return getattr(g, "language", "en") if g else "en"
+    if "language" not in g:
+        g.language = from_address(request.path) or preferred()
+    return g.language
+
+
+def choose(code: str) -> None:
+    """Make this request speak ``code``; anything that we do not speak is ignored."""
+    if code in LANGUAGES:
+        g.language = code
+
+
+def from_address(path: str) -> str | None:
+    """Return the language that ``path`` is in, or None."""
+    first = path[1:].partition("/")[0]
+    return first if first in LANGUAGES else None
+
+
+def preferred() -> str:
+    """Return the language that the browser likes best of those we speak."""
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Write in ``code`` for a while: mails, feeds and jobs for somebody else's eyes."""
+    before = g.get("language")
+    g.language = code
+    try:
+        with force_locale(code):
+            yield
+    finally:
+        g.language = before if before is not None else code
+
+
+def init_languages(app: Flask) -> None:
+    """Put the language of public addresses into ``url_for``, and take it out of what a view is given.
+
+    In rules it is called ``speaks``: ``language`` stays free for the edition that a desk page is about.
+    """
+
+    @app.url_value_preprocessor
+    def take(endpoint: str | None, values: dict | None) -> None:
+        if values and (code := values.pop("speaks", None)):
+            g.language = code
+
+    @app.url_defaults
+    def give(endpoint: str, values: dict) -> None:
+        if "speaks" not in values and app.url_map.is_endpoint_expecting(endpoint, "speaks"):
+            values["speaks"] = current()

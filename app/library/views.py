@@ -1,0 +1,43 @@
+"""Where pictures are fetched."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, abort, send_file
+
+from app.accounts.guards import me
+from app.editorial.queries import public_picture
+from app.library import queries
+from app.storage.disk import store
+
+public = Blueprint("pictures", __name__)
+
+PUBLIC_SECONDS = 300  # a withdrawn page's pictures are out of browsers' caches after this
+
+
+@public.route("/media/pictures/<key>/<name>")
+def show(key: str, name: str) -> Any:
+    """Give a picture's file to everybody while a public page shows it, and to officers always.
+
+    The permission comes first: a 304 would tell that the file exists.
+    """
+    if not re.fullmatch(r"[0-9a-f]{32}", key) or not re.fullmatch(r"(\d{2,4}|hd)\.jpg", name):
+        abort(404)
+    picture = queries.by_key(key)
+    if picture is None:
+        abort(404)
+    is_public = public_picture(picture.id)
+    if not is_public and me() is None:
+        abort(404)
+    path = store().path(f"pictures/{key}/{name}")
+    if path is None:
+        abort(404)
+    answer = send_file(path, mimetype="image/jpeg", conditional=True, etag=f"{key}-{name}")
+    answer.cache_control.no_cache = None
+    if is_public:
+        answer.cache_control.public, answer.cache_control.max_age = True, PUBLIC_SECONDS
+    else:
+        answer.cache_control.private, answer.cache_control.no_store = True, True
+    return answer

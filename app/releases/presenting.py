@@ -1,0 +1,229 @@
+"""What a template is given of a release: plain values, worked out once.
+
+Rows of the database carry keys and JSON; a page wants words in its language and addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import Row
+
+from app import clock
+from app.editorial import queries
+from app.editorial.models import Edition, reference
+from app.editorial.remembered import remembered
+from app.library import queries as pictures
+from app.releases.models import Kind
+from app.releases.rules import KIND_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A topic, in the language of the page, and the list of what is filed under it."""
+
+    id: int
+    key: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A press contact, in the language of the page."""
+
+    name: str
+    function: str
+    hours: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same release in another language."""
+
+    language: str
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A release in a list."""
+
+    id: int
+    item_id: int
+    title: str
+    lead: str
+    kind: str
+    kind_name: Any
+    path: str
+    url: str
+    language: str
+    published_at: datetime
+    updated_at: datetime | None
+    date: date | None
+    languages: Sequence[str] = ()
+    picture: Any = None
+
+
+@dataclass(slots=True)
+class Page:
+    """A release as its page shows it."""
+
+    id: int
+    title: str
+    lead: str
+    body: Markup
+    kind: str
+    kind_name: Any
+    reference: str | None
+    place: str
+    date: date | None
+    published_at: datetime
+    updated_at: datetime | None
+    language: str
+    path: str
+    url: str
+    quotes: list[dict[str, str]]
+    links: list[dict[str, str]]
+    topics: list[Named]
+    contact: Called | None
+    pictures: list[Any]
+    alternates: list[Elsewhere] = field(default_factory=list)
+
+
+def address(language: str, path: str) -> str:
+    """Return a release's address on this site. Written by hand: lists need many, and url_for is slow."""
+    return f"/{language}/news/{path}"
+
+
+def topics(language: str) -> dict[str, Named]:
+    """Return all topics by key, named in ``language``."""
+    return remembered(("topics", language), lambda: _named(language), home=_home())
+
+
+def _named(language: str) -> dict[str, Named]:
+    return {
+        topic.key: Named(
+            topic.id, topic.key, topic.names.get(language) or topic.names["en"], f"/{language}/news/?topic={topic.key}"
+        )
+        for topic in queries.topics()
+    }
+
+
+def contacts(language: str) -> dict[int, Called]:
+    """Return all contacts by id, with their words in ``language``."""
+    return remembered(("contacts", language), lambda: _called(language), home=_home())
+
+
+def _called(language: str) -> dict[int, Called]:
+    def word(words: dict[str, str]) -> str:
+        return words.get(language) or words.get("en", "")
+
+    return {
+        c.id: Called(word(c.names), word(c.functions), word(c.hours), c.phone, c.email) for c in queries.contacts()
+    }
+
+
+def office() -> Called:
+    """Return the press office itself, for pages that name nobody."""
+    settings = current_app.config
+    return Called(_("Press office"), "", _("day and night"), settings["PRESS_PHONE"], settings["PRESS_EMAIL"])
+
+
+def _home() -> str:
+    return current_app.config["SQLALCHEMY_DATABASE_URI"]
+
+
+def rows(found: Iterable[Row[Any]], *, with_languages: bool = False, with_pictures: bool = False) -> list[ListRow]:
+    """Make list rows of what ``queries.newest`` and its like found."""
+    found = list(found)
+    languages = queries.languages_of(row.item_id for row in found) if with_languages else {}
+    return [
+        ListRow(
+            id=row.id,
+            item_id=row.item_id,
+            title=row.title,
+            lead=row.lead,
+            kind=row.public_kind,
+            kind_name=KIND_NAMES[row.public_kind],
+            path=row.path,
+            url=address(row.language, row.path),
+            language=row.language,
+            published_at=row.public_from,
+            updated_at=row.updated_at,
+            date=row.date,
+            languages=languages.get(row.item_id, ()),
+            picture=(pictures.shown(row.pictures[:1]) or [None])[0] if with_pictures else None,
+        )
+        for row in found
+    ]
+
+
+def page(found: Sequence[Row[Any]], language: str) -> Page:
+    """Make a page of what ``queries.page`` found (one row for each language, the text in all of them)."""
+    row = found[0]
+    asked = next(each for each in found if each.id == each.asked)
+    named = topics(language)
+    return Page(
+        id=row.asked,
+        title=row.title,
+        lead=row.lead,
+        body=Markup(row.shown),  # cleaned and presented when it was saved
+        kind=row.public_kind,
+        kind_name=KIND_NAMES[row.public_kind],
+        reference=reference(row.reference_year, row.reference_number),
+        place=row.place,
+        date=row.date,
+        published_at=row.public_from,
+        updated_at=row.updated_at,
+        language=asked.language,
+        path=asked.path,
+        url=address(asked.language, asked.path),
+        quotes=row.fields.get("quotes", []),
+        links=[link | {"detail": None} for link in row.fields.get("links", [])],
+        topics=[named[key] for key in row.topics if key in named],
+        contact=contacts(language).get(row.contact_id) if row.contact_id else None,
+        pictures=pictures.shown(row.pictures),
+        alternates=[
+            Elsewhere(each.language, each.path, address(each.language, each.path))
+            for each in found
+            if each.id != each.asked
+        ],
+    )
+
+
+def draft(edition: Edition, interface: str) -> Page:
+    """Make a page of the working text of ``edition``, as readers would see it. For officers only."""
+    revision = edition.current
+    named = topics(interface)
+    at = clock.now()
+    return Page(
+        id=edition.id,
+        title=revision.title,
+        lead=revision.lead,
+        body=Markup(revision.shown),
+        kind=revision.kind,
+        kind_name=KIND_NAMES[Kind(revision.kind)],
+        reference=edition.item.reference,
+        place=revision.place,
+        date=revision.date,
+        published_at=edition.public_from or at,
+        updated_at=edition.updated_at,
+        language=edition.language,
+        path=edition.path or "",
+        url=address(edition.language, edition.path or ""),
+        quotes=revision.fields.get("quotes", []),
+        links=[link | {"detail": None} for link in revision.fields.get("links", [])],
+        topics=[named[key] for key in revision.topics if key in named],
+        contact=contacts(interface).get(revision.contact_id) if revision.contact_id else None,
+        pictures=pictures.shown(revision.pictures),
+    )

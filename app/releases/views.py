@@ -1,0 +1,196 @@
+"""Where readers find releases: the list, and each release in its languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
+from flask_babel import gettext as _
+from sqlalchemy import Row
+
+from app.editorial import queries
+from app.editorial.remembered import remembered
+from app.languages import LANGUAGES, OWN_NAMES, current
+from app.releases import machine, presenting
+from app.releases.models import Kind
+from app.releases.rules import KIND_NAMES
+from app.text import markup
+from app.web import public as pages
+from app.web.paging import Paging, page_number
+
+public = Blueprint("releases", __name__)
+
+PAGE = 20
+FILTERS = ("kind", "topic", "year", "language")
+
+
+@public.route("/news/")
+def index() -> Response:
+    """List releases, newest first, narrowed by kind, topic, year and language of the text."""
+    asked = pages.only(request.args, FILTERS)
+    topics = presenting.topics(current())
+    first, last = remembered("years", lambda: queries.years("release"), home=_home()) or (0, -1)
+    if asked.get("kind") not in KIND_NAMES:
+        asked.pop("kind", None)
+    if asked.get("topic") not in topics:
+        asked.pop("topic", None)
+    if asked.get("year") not in {str(year) for year in range(first, last + 1)}:
+        asked.pop("year", None)
+    if asked.get("language") not in LANGUAGES or asked.get("language") == current():
+        asked.pop("language", None)
+    language = asked.get("language", current())
+    wanted: dict[str, Any] = {"kind": asked.get("kind")}
+    if topic := topics.get(asked.get("topic", "")):
+        wanted["topic_id"] = topic.id
+    if asked.get("year"):
+        zone, year = current_app.config["ZONE"], int(asked["year"])
+        wanted["start"] = datetime(year, 1, 1, tzinfo=zone).astimezone(UTC)
+        wanted["end"] = datetime(year + 1, 1, 1, tzinfo=zone).astimezone(UTC)
+    key = ("count", language, *sorted(asked.items()))
+    count = remembered(key, lambda: queries.how_many("release", language, **wanted), home=_home())
+    number = page_number(request.args.get("page"))
+    paging = Paging(number or 0, count, PAGE, request.path, tuple(asked.items()))
+    if not paging.exists:
+        abort(404)
+    rows = presenting.rows(
+        queries.newest("release", language, skip=paging.skip, limit=PAGE, **wanted), with_languages=True
+    )
+    return pages.page(
+        "releases/index.html",
+        rows=rows,
+        count=count,
+        pages=paging.shown(),
+        selects=_selects(asked, topics, range(last, first - 1, -1)),
+        active=_active(asked, topics),
+        list_url=request.path,
+        names=OWN_NAMES,
+        alternates=None if not asked and number == 1 else {},
+        canonical_path=paging.url(paging.number),
+        is_indexed=not asked,
+    )
+
+
+def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> list[dict[str, Any]]:
+    """Return what the list can be narrowed by."""
+    everything = [
+        ("kind", _("Kind"), _("All kinds"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
+        ("topic", _("Topic"), _("All topics"), [(topic.key, topic.name) for topic in topics.values()]),
+        ("year", _("Year"), _("All years"), [(str(year), str(year)) for year in years]),
+        (
+            "language", _("Language of the text"), OWN_NAMES[current()],
+            [(code, OWN_NAMES[code]) for code in LANGUAGES if code != current()],
+        ),
+    ]  # fmt: skip
+    return [
+        {
+            "name": name,
+            "label": label,
+            "value": asked.get(name, ""),
+            "options": [{"value": value, "text": text} for value, text in [("", first), *options]],
+        }
+        for name, label, first, options in everything
+    ]
+
+
+def _active(asked: dict[str, str], topics: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the filters in force, each with the address of the list without it."""
+    words: dict[str, Any] = {
+        "kind": lambda value: KIND_NAMES[Kind(value)],
+        "topic": lambda value: topics[value].name,
+        "year": str,
+        "language": OWN_NAMES.__getitem__,
+    }
+    return [
+        {"label": words[name](value), "remove_url": _without(asked, name)} for name, value in asked.items()
+    ]
+
+
+def _without(asked: dict[str, str], name: str) -> str:
+    rest = urlencode({key: value for key, value in asked.items() if key != name})
+    return f"{request.path}?{rest}" if rest else request.path
+
+
+@public.route("/news/<path:path>")
+def show(path: str) -> Response:
+    """Show a release; lead on from an old address; say what became of one that was withdrawn.
+
+    A text that this language lacks is shown in one that exists, with a notice. Anything that
+    readers may not see answers like an address that never existed.
+    """
+    if path.endswith(".txt"):
+        return plain(path.removesuffix(".txt"))
+    found = queries.page("release", current(), path)
+    if found:
+        release = presenting.page(found, current())
+        return _show(release)
+    ended = queries.elsewhere("release", current(), path)
+    if ended is not None and ended.withdrawn_at is None:
+        return pages.public(redirect(presenting.address(ended.language, ended.path), 301))  # type: ignore[arg-type]
+    if ended is not None:
+        return _withdrawn(ended)
+    other = queries.in_another_language("release", current(), path)
+    if other is None:
+        abort(404)
+    if other.own_path:
+        return pages.public(redirect(presenting.address(current(), other.own_path), 301))  # type: ignore[arg-type]
+    release = presenting.page(queries.page("release", other.language, other.path), current())
+    return _show(release, fallback_language=other.language)
+
+
+def plain(path: str) -> Response:
+    """Give a release as plain text, for a wire or a note."""
+    found = queries.page("release", current(), path)
+    if not found:
+        abort(404)
+    release = presenting.page(found, current())
+    answer = make_response(machine.plain_text(release))
+    answer.content_type = "text/plain; charset=utf-8"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return pages.public(answer)
+
+
+def _show(release: presenting.Page, fallback_language: str | None = None) -> Response:
+    topic_ids = [topic.id for topic in release.topics]
+    related = presenting.rows(queries.related(topic_ids, release.language, besides=release.id))
+    alternates = {each.language: each.url for each in release.alternates} | {release.language: release.url}
+    picture = release.pictures[0] if release.pictures else None
+    return pages.page(
+        "releases/show.html",
+        alternates=alternates,
+        canonical_path=release.url,
+        release=release,
+        related=related,
+        fallback_language=fallback_language,
+        plain_url=f"{release.url}.txt",
+        description=release.lead or markup.excerpt(release.body, 160),
+        jsonld=pages.data_block(machine.news_article(release)),
+        share={
+            "type": "article",
+            "title": release.title,
+            "picture": picture
+            and {
+                "url": pages.absolute(picture.src), "width": picture.width, "height": picture.height, "alt": picture.alt,
+            },
+        },  # fmt: skip
+        trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
+        office=presenting.office(),
+    )
+
+
+def _withdrawn(ended: Row[Any]) -> Response:
+    return pages.page(
+        "releases/withdrawn.html",
+        status=410,
+        alternates={},
+        kind_name=KIND_NAMES[Kind(ended.public_kind)],
+        date=ended.date,
+        withdrawn_at=ended.withdrawn_at,
+        reason=ended.withdrawal_reason,
+        trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
+    )
+
+
+def _home() -> str:
+    return current_app.config["SQLALCHEMY_DATABASE_URI"]

@@ -1,0 +1,268 @@
+"""The body of a text: from whatever was typed or pasted to the one form that is stored, and from there to readers.
+
+The only module that knows bleach and nh3. bleach repairs badly nested HTML without losing what
+follows a mistake, but is no longer developed and lets unknown schemes through; nh3 decides what
+stays. Both come after our limits, because bleach's time grows with the square of depth and of
+attributes, and before our own shaping, which writes nothing that is not on the list.
+
+**The canonical form** (``clean`` answers it, ``app/text/shaping.py`` has the schema):
+
+- Blocks follow each other without white space; nothing is empty but table cells.
+- ``p`` in ``blockquote`` always; in ``li``, ``td`` and ``th`` the text stands without ``p`` when
+  its paragraph is the only one there, comes first and has no attributes:
+  ``<li>one<ul>…</ul></li>``, but ``<li><p>one</p><p>two</p></li>``.
+- Tables are ``<table>``, ``<caption>`` if there is one (text only), one ``<tbody>``; headers are
+  ``th`` cells. Spans of 1 and a list's start at 1 are not written.
+- Pictures are ``<figure><img …>``, then ``<figcaption>`` if there is one.
+- Marks nest in the order a, span, bdi, strong, em, sup, sub; neighbours that share one share its
+  element; breaks (``<br>``) stand outside of them all and never at an end.
+- Attributes stand in the order of ``app/text/allowed.py``; only ``& < >`` (and ``"`` in values) are
+  written as references, so a no-break space is itself.
+- White space is a single character; NFC; typography as the language wants it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import nh3
+from bleach.sanitizer import Cleaner
+from flask_babel import lazy_gettext as _l
+
+from app.refusals import Refusal
+from app.text.allowed import ALLOWED, SCHEMES, attributes, is_elsewhere
+from app.text.characters import kept
+from app.text.pasting import tidied
+from app.text.runs import BREAK, Run
+from app.text.scanning import VOID, Token, ended_by, scan
+from app.text.shaping import Block, html_of, shaped
+from app.text.slugs import slug
+
+MOST_BYTES = 512 * 1024
+MOST_LEVELS = 100
+MOST_ATTRIBUTES = 50  # on one element
+
+_BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028]")
+
+
+class TooLong(Refusal):
+    """A body of more than MOST_BYTES (UTF-8)."""
+
+    field = "body"
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(
+            _l(
+                "The text is too long: %(size)s kB, for a limit of %(limit)s kB. Shorten it, or paste it without pictures.",
+                size=-(-size_bytes // 1024),
+                limit=MOST_BYTES // 1024,
+            )
+        )
+
+
+class TooDeep(Refusal):
+    """Elements within elements, more than MOST_LEVELS of them."""
+
+    field = "body"
+    message = _l("The formatting of the text is nested too deeply. Paste the text without formatting.")
+
+
+class TooManyAttributes(Refusal):
+    """An element with more than MOST_ATTRIBUTES attributes."""
+
+    field = "body"
+    message = _l("The formatting of the text is too complex. Paste the text without formatting.")
+
+
+def clean(html: str, *, language: str) -> str:
+    """Return ``html`` in the canonical form, with the typography of ``language``; clean(clean(x)) is clean(x).
+
+    ``html`` may be the editor's, pasted, or typed: text without any tag becomes paragraphs at its
+    blank lines, and its single line ends are kept. No input makes it fail.
+
+    Raises TooLong, TooDeep or TooManyAttributes for what would take too long to look at.
+    """
+    size_bytes = len(html.encode("utf-8", "replace"))
+    if size_bytes > MOST_BYTES:
+        raise TooLong(size_bytes)
+    tokens = list(scan(_readable(html)))
+    _check(tokens)
+    if all(token.kind == "text" for token in tokens):
+        tidy = _as_paragraphs(html)
+    else:
+        tidy = tidied(tokens)
+    return html_of(shaped(_sanitised(tidy), language))
+
+
+def _readable(html: str) -> str:
+    """Return ``html`` without the characters that have no meaning, which may stand inside of tags, too."""
+    return re.sub("[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]", "", html)
+
+
+def _check(tokens: Iterable[Token]) -> None:
+    opened: list[str] = []
+    for token in tokens:
+        if token.kind == "start":
+            if token.how_many > MOST_ATTRIBUTES:
+                raise TooManyAttributes
+            if token.name in VOID:
+                continue
+            del opened[len(opened) - ended_by(token.name, opened) :]
+            opened.append(token.name)
+            if len(opened) > MOST_LEVELS:
+                raise TooDeep
+        elif token.kind == "end" and token.name in opened:
+            while opened.pop() != token.name:
+                pass
+
+
+def _as_paragraphs(text: str) -> str:
+    paragraphs = _BLANK_LINE.split(_LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").strip())
+    return "".join(f"<p>{escape(one, quote=False).replace(BREAK, '<br>')}</p>" for one in paragraphs)
+
+
+def _sanitised(html: str) -> str:
+    """Return ``html`` with nothing in it but what the list allows: what bleach leaves, nh3 looks at again."""
+    html = Cleaner(
+        tags=frozenset(ALLOWED), attributes=_is_allowed, protocols=SCHEMES, strip=True, strip_comments=True
+    ).clean(html)
+    return nh3.clean(
+        html,
+        tags=set(ALLOWED),
+        attributes={tag: set(names) for tag, names in ALLOWED.items()},
+        attribute_filter=lambda tag, name, value: value if _is_allowed(tag, name, value) else None,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def _is_allowed(tag: str, name: str, value: str) -> bool:
+    return name in attributes(tag, {name: value})
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as a single line for titles, names, and all that ends in a header of a mail or an answer.
+
+    Every control character and line end (U+0085, U+2028 and U+2029 among them) becomes a space, or
+    goes when it means nothing at all; white space is folded and taken off the ends; NFC.
+    """
+    spaced = kept(re.sub("[\x01-\x1f\x7f-\x9f\u2028\u2029]", " ", text))
+    return re.sub(" {2,}", " ", spaced).strip()
+
+
+def several_lines(text: str) -> str:
+    """Return a comment as plain lines: at most one blank line in a row, none at the ends."""
+    lines = [one_line(line) for line in _LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").split("\n")]
+    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def plain(html: str) -> str:
+    """Return the text of ``html``: a blank line between blocks, "– " before items, " | " between cells."""
+    tokens = list(scan(html))
+    if all(token.kind == "text" for token in tokens):
+        return several_lines(html)
+    return "\n\n".join(filter(None, map(_plain, shaped(tidied(tokens)))))
+
+
+def _plain(block: Block, mark: str = "") -> str:
+    if block.tag in {"ul", "ol"}:
+        first = int(block.attributes.get("start", 1))
+        marks = [f"{first + at}. " if block.tag == "ol" else "– " for at in range(len(block.blocks))]
+        return "\n".join(_plain(item, sign) for sign, item in zip(marks, block.blocks, strict=True))
+    if block.tag == "li":
+        text = "\n".join(filter(None, map(_plain, block.blocks)))
+        return mark + text.replace("\n", "\n" + " " * len(mark))
+    if block.tag == "tr":
+        return " | ".join(one_line(" ".join(map(_plain, cell.blocks))) for cell in block.blocks)
+    if block.blocks:
+        gap = "\n" if block.tag in {"table", "tbody"} else "\n\n"
+        return gap.join(filter(None, map(_plain, block.blocks)))
+    return "".join(run.text for run in block.runs)
+
+
+def excerpt(html_or_text: str, limit: int) -> str:
+    """Return the beginning of a text as one line of at most ``limit`` characters, cut between words with "…"."""
+    text = one_line(plain(html_or_text).replace("\n", " "))
+    if len(text) <= limit:
+        return text
+    cut = text[: max(0, limit - 1)]
+    if not text[len(cut)].isspace():
+        before = re.match(r"(?s)(.*\S)\s+\S*$", cut)
+        cut = before[1] if before and len(before[1]) > limit // 2 else cut
+    return cut.rstrip(" \u00a0\u202f,;:.–—-«“(") + "…"
+
+
+def present(html: str) -> str:
+    """Return a stored body as readers get it: made once, when a text is saved.
+
+    Headings get stable ids (the slug of their words after "s-", so that none is an id of the page),
+    tables a header row, scopes and a region that can be scrolled by keyboard, pictures are loaded
+    when they are near, and links to other sites tell them nothing about the page they were on.
+    """
+    return html_of(_Presenter().shown(shaped(html)))
+
+
+class _Presenter:
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+        self.labels: set[str] = set()
+        self.heading = ""
+
+    def shown(self, blocks: Sequence[Block]) -> list[Block]:
+        return [self._block(block) for block in blocks]
+
+    def _block(self, block: Block) -> Block:
+        block.runs = [_linked(run) for run in block.runs]
+        block.blocks = self.shown(block.blocks)
+        if block.tag in {"h2", "h3"}:
+            self.heading = _plain(block)
+            name = f"s-{slug(self.heading) or 'section'}"
+            block.attributes = {"id": _unlike(self.ids, name, "{}-{}"), **block.attributes}
+        elif block.tag == "img":
+            block.attributes = {"alt": "", **block.attributes, "loading": "lazy", "decoding": "async"}
+        elif block.tag == "table":
+            return self._table(block)
+        return block
+
+    def _table(self, table: Block) -> Block:
+        *caption, body = table.blocks
+        rows = body.blocks
+        heads = 0
+        while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads].blocks):
+            heads += 1
+        if heads == len(rows):
+            heads = min(heads, 1)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row.blocks):
+                if cell.tag == "th" and (at < heads or column == 0):
+                    cell.attributes.setdefault("scope", "col" if at < heads else "row")
+        groups = [Block("thead", blocks=rows[:heads])] if heads else []
+        groups += [Block("tbody", blocks=rows[heads:])] if heads < len(rows) else []
+        table.blocks = [*caption, *groups]
+        words = [_plain(block) for block in caption] or [self.heading] if self.heading else []
+        words = words or [one_line(_plain(rows[0]).replace(" | ", ", "))]
+        label = _unlike(self.labels, one_line(words[0]) or "–", "{} ({})")
+        region = {"class": "table-region", "role": "region", "tabindex": "0", "aria-label": label}
+        return Block("div", region, [table])
+
+
+def _unlike(taken: set[str], name: str, pattern: str) -> str:
+    """Return ``name``, or what ``pattern`` makes of it and a number, so that it is not yet ``taken``."""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = pattern.format(name, number)
+    taken.add(found)
+    return found
+
+
+def _linked(run: Run) -> Run:
+    marks = tuple(
+        (tag, (*given, ("rel", "noopener noreferrer"))) if tag == "a" and is_elsewhere(dict(given)["href"]) else (tag, given)
+        for tag, given in run.marks
+    )
+    return Run(run.text, marks)

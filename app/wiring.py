@@ -1,0 +1,19 @@
+"""What follows what: each event, and the jobs that it sets off."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.jobs.ledger import init_jobs
+
+FOLLOWS: dict[str, tuple[str, ...]] = {
+    "edition.published": (),
+    "edition.updated": (),
+    "edition.withdrawn": (),
+}
+ROOMS_WITH_JOBS = ("app.editorial.jobs",)
+
+
+def wire(app: Flask) -> None:
+    """Let jobs follow events, and let the sweep look for what is due."""
+    init_jobs(app, follows=FOLLOWS, modules=ROOMS_WITH_JOBS)

