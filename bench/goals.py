@@ -1,0 +1,68 @@
+"""What we have to reach, and tables that say whether we did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+QUERIES_OF_A_RELEASE = 3
+UNCACHED_TIMES_HELLO = {"release": 5.0, "list": 8.0}  # CPU for each request
+CACHED_TIMES_HELLO = 0.5  # CPU for each request
+CACHED_OF_PREBUILT = 0.8  # requests in a second
+RSS_MIB = 120.0
+GROWTH = 1.3  # cost at the larger scale, of that at the smaller
+OF_NGINX = 0.9  # requests in a second
+NOISE = 2.0  # floors that differ more than this between rounds make the run worthless
+
+
+@dataclass
+class Seen:
+    """What repeated runs of one thing saw: a value for each round."""
+
+    per_second: list[float] = field(default_factory=list)
+    cpu_us: list[float] = field(default_factory=list)
+    p50_ms: list[float] = field(default_factory=list)
+    p99_ms: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Requests in a second, the median of the rounds."""
+        return median(self.per_second)
+
+    @property
+    def cpu(self) -> float:
+        """Server CPU for each request, in microseconds, the median of the rounds."""
+        return median(self.cpu_us)
+
+    @property
+    def spread(self) -> float:
+        """The largest rate by the smallest."""
+        return max(self.per_second) / max(min(self.per_second), 1e-9)
+
+    def cells(self) -> list[str]:
+        """Return the table's cells: rate, latency, CPU."""
+        return [
+            f"{self.rate:,.0f}", f"{median(self.p50_ms):.2f}", f"{median(self.p99_ms):.2f}", f"{self.cpu:.1f}",
+        ]  # fmt: skip
+
+
+def verdict(name: str, value: float, goal: float, *, at_most: bool = True) -> str:
+    """Return a line that says what was reached and what was wanted."""
+    reached = value <= goal if at_most else value >= goal
+    sign = "at most" if at_most else "at least"
+    return f"{'reached' if reached else 'MISSED ':8} {name}: {value:.2f} ({sign} {goal:g})"
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return ``rows`` under ``heads``: the first column to the left, numbers to the right."""
+    widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
+
+    def line(cells: Sequence[str]) -> str:
+        first, *rest = [
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
+        return "  ".join([first, *rest]).rstrip()
+
+    return "\n".join([line(heads), line(["-" * width for width in widths]), *map(line, rows)])
