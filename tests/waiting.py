@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(happened: Callable[[], T], *, seconds: float = 20, every: float = 0.02, what: str = "") -> T:
+def until(happened: Callable[[], T], *, seconds: float = 60, every: float = 0.02, what: str = "") -> T:
     """Return what ``happened`` gives as soon as that is true; fail if it is not within ``seconds``."""
     deadline = time.monotonic() + seconds
     pause = threading.Event()

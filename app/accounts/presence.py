@@ -64,7 +64,8 @@ def visitor() -> Visitor:
     signed_in = present()
     if signed_in is not None:
         return Visitor(signed_in.account.id, is_signed_in=True)
-    found = queries.session_of(rules.token_digest(str(session.get(HELD, ""))))
+    held = session.get(HELD)
+    found = queries.session_of(rules.token_digest(held)) if held else None
     return Visitor(found[1].id if found else None, is_signed_in=False)
 
 

@@ -107,7 +107,7 @@ def typed_key(typed: str) -> str:
     try:
         return email_key(typed)
     except BadAddress:
-        return unicodedata.normalize("NFC", typed[:LONGEST_ADDRESS]).strip().casefold()
+        return unicodedata.normalize("NFC", one_line(typed[:LONGEST_ADDRESS])).strip().casefold()
 
 
 def _valid(address: str) -> Any:

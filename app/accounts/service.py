@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
@@ -21,6 +22,7 @@ from app.acts import act
 from app.audit.log import record
 from app.database import db
 from app.limits.limits import TooMany, allow, check, clear
+from app.text.markup import one_line
 from app.web.filters import clock_time
 
 TRIES = "accounts.tries"
@@ -28,11 +30,12 @@ NETWORK_TRIES = "accounts.network"
 TOKEN_BYTES = 32
 
 
-class Unknown:
-    """Whom the log speaks of when nobody has the address that was tried."""
+@dataclass(frozen=True)
+class Tried:
+    """The account that somebody tried to sign in as; ``id`` is None when nobody has the address."""
 
-    __tablename__ = Account.__tablename__
-    id = None
+    __tablename__: ClassVar[str] = Account.__tablename__
+    id: int | None
 
 
 def init_accounts(app: Flask) -> None:
@@ -55,6 +58,7 @@ def sign_in(address: str, password: str, *, network: str, user_agent: str) -> st
         check(NETWORK_TRIES, network, **by_network)
         check(TRIES, who, network, **by_address)
     account = queries.by_key(who)
+    account_id = account.id if account is not None else None
     kept = account.password_hash if account is not None and account.is_active else None
     with _locked():
         # Counted before the work: tries made at the same moment cannot slip through together.
@@ -74,7 +78,7 @@ def sign_in(address: str, password: str, *, network: str, user_agent: str) -> st
         else None
     )
     if token is None:
-        note_failure(account)
+        note_failure(account_id)
         with suppress(TooMany):  # the next try is told
             allow(NETWORK_TRIES, network, **by_network)
         raise rules.WrongPair
@@ -111,7 +115,7 @@ def open_session(
             token_digest=rules.token_digest(token),
             created_at=now,
             seen_at=now,
-            user_agent=user_agent[:160],
+            user_agent=one_line(user_agent)[:160],
             network=network[:64],
         )
     )
@@ -123,9 +127,12 @@ def open_session(
 
 
 @act
-def note_failure(account: Account | None) -> None:
-    """Note that somebody tried to sign in as ``account`` (None: an address that nobody has) and failed."""
-    record(None, "failed to sign in", account or Unknown)
+def note_failure(account_id: int | None) -> None:
+    """Note that somebody failed to sign in as this account (None: an address that nobody has).
+
+    Its number is enough: reading the account again would be work that an unknown address does not make.
+    """
+    record(None, "failed to sign in", Tried(account_id))
 
 
 @act

@@ -41,6 +41,8 @@ def sign_in() -> Any:
         )
     except Refusal as refusal:
         return _refused(form, refusal)
+    if (before := presence.present()) is not None:
+        service.sign_out(before.session, by=before.account)
     presence.begin(token)
     return redirect(_onward(form.next.data), 303)
 

@@ -42,6 +42,10 @@ FR = Text(
     <p>Les premiers lots ont été financés en août 2025 : par les Pays-Bas ; par le Danemark, la Norvège
     et la Suède, pour 500 millions de dollars ; par l’Allemagne, pour 500 millions ; par le Canada, pour
     500 millions.</p>
+    <h2>Deux structures au travail</h2>
+    <p>L’aide passe aussi par des structures permanentes. La NSATU, commandée depuis Wiesbaden et dotée de
+    centres logistiques sur le flanc oriental, réunit près de 700 personnes ; c’est sur elle que l’OTAN
+    s’appuie pour coordonner. Le centre JATEC, à Bydgoszcz, travaille depuis février 2025.</p>
     <h2>Le soutien à l’Ukraine, chiffres datés</h2>
     <table>
     <caption>Aide en matière de sécurité et contributions</caption>
@@ -99,6 +103,10 @@ EN = Text(
     more for 2026.</p>
     <p>The first packages were paid for in August 2025: by the Netherlands; by Denmark, Norway and Sweden,
     for 500 million dollars; by Germany, for 500 million; by Canada, for 500 million.</p>
+    <h2>Two structures at work</h2>
+    <p>Support also goes through permanent structures. NSATU, commanded from Wiesbaden and with logistics hubs
+    on the eastern flank, has almost 700 people; NATO draws on it to coordinate. The JATEC centre, in
+    Bydgoszcz, has been at work since February 2025.</p>
     <h2>Support for Ukraine, figures with a date</h2>
     <table>
     <caption>Security assistance and pledges</caption>
@@ -154,6 +162,10 @@ UK = Text(
     попросив про внески на 2026 рік.</p>
     <p>Перші пакети профінансували в серпні 2025 року: Нідерланди; Данія, Норвегія та Швеція — на суму
     500 мільйонів доларів; Німеччина — 500 мільйонів; Канада — 500 мільйонів.</p>
+    <h2>Дві структури в дії</h2>
+    <p>Допомогу надають і постійні структури. У NSATU, командування якої розташоване у Вісбадені, а логістичні
+    центри — на східному фланзі, працює майже 700 людей; саме на неї спирається НАТО, щоб координувати. Центр
+    JATEC у Бидгощі діє з лютого 2025 року.</p>
     <h2>Підтримка України: цифри з датами</h2>
     <table>
     <caption>Безпекова допомога та внески</caption>

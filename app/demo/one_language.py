@@ -6,11 +6,13 @@ from app.demo.pieces import NEWS_RELEASE, SPEECH, STATEMENT, Link, Quote, Story,
 
 SPOKESPERSON = Text(
     title="Malik Johansson-Ferrero becomes spokesperson of the Secretariat",
-    lead="""A former radio journalist, he takes over a press office that is open day and night, and an index card on which
+    lead="""A former radio journalist, he takes over a press office that is open day and night, and an index card
+    on which
     his predecessor wrote: “Call back.”""",
     place="Brussels",
     body="""
-    <p>Malik Johansson-Ferrero spent sixteen years at a regional radio station, the last five as head of its night desk. He
+    <p>Malik Johansson-Ferrero spent sixteen years at a regional radio station, the last five as head of its
+    night desk. He
     begins on Monday 15 January 2024.</p>
     <p>He inherits a team of eleven and three habits that he means to keep:</p>
     <ul>
@@ -20,17 +22,19 @@ SPOKESPERSON = Text(
     </ul>
     <p>His predecessor, Anouk Rahimi-Delvaux, leaves for the Secretariat’s office in Tartu.</p>
     """,
-    links=(Link("La salle de presse parle désormais ukrainien", "story:ukrainian-edition", "fr"),),
 )
 
 EXHIBITION = Text(
     title="« Ceux qui attendent » : cinquante photographies dans le hall du siège",
-    lead="""L’exposition montre ce que l’on voit rarement d’un secours : les heures passées à attendre un camion, une marée,
+    lead="""L’exposition montre ce que l’on voit rarement d’un secours : les heures passées à attendre un camion,
+    une marée,
     une signature. Entrée libre jusqu’au vendredi 28 juin 2024.""",
     place="Bruxelles",
     body="""
-    <p>La photographe Solène Mbarki-Nyström a suivi pendant deux ans des équipes de secours. Elle a gardé les images que les
-    rédactions ne prennent pas : un chauffeur qui dort, une infirmière qui compte, un chien qui regarde la pluie.</p>
+    <p>La photographe Solène Mbarki-Nyström a suivi pendant deux ans des équipes de secours. Elle a gardé les
+    images que les
+    rédactions ne prennent pas : un chauffeur qui dort, une infirmière qui compte, un chien qui regarde la
+    pluie.</p>
     <h2>Visites</h2>
     <ul>
     <li>du lundi au vendredi, de 9 h 00 à 18 h 00 ;</li>
@@ -51,11 +55,13 @@ EXHIBITION = Text(
 
 BUILDING = Text(
     title="Le siège a réduit sa consommation d’énergie de 31 % en trois ans",
-    lead="""Éteindre, isoler, puis seulement remplacer : le Secrétariat publie ce qu’il a fait, ce que cela a coûté et ce
+    lead="""Éteindre, isoler, puis seulement remplacer : le Secrétariat publie ce qu’il a fait, ce que cela a
+    coûté et ce
     qu’il aurait dû faire autrement.""",
     place="Bruxelles",
     body="""
-    <p>Entre 2020 et 2023, la consommation du bâtiment est passée de 9 400 à 6 486 mégawattheures par an. Les deux tiers de
+    <p>Entre 2020 et 2023, la consommation du bâtiment est passée de 9 400 à 6 486 mégawattheures par an. Les
+    deux tiers de
     l’économie viennent de mesures qui n’ont presque rien coûté.</p>
     <h2>Dans l’ordre</h2>
     <ol>
@@ -71,15 +77,19 @@ BUILDING = Text(
 
 PORTS = Text(
     title="Keeping ports open: statement by the Director of Transport",
-    lead="""After the storm that closed four harbours of the northern coast this week, Anneli Kask-Moreau thanks the pilots and
+    lead="""After the storm that closed four harbours of the northern coast this week, Anneli Kask-Moreau thanks
+    the pilots and
     announces a joint watch from next autumn.""",
     place="Brussels",
     body="""
-    <p>Since Monday 8 July 2024 four harbours have been closed by wind, and two of them have reopened. No one was hurt. That
+    <p>Since Monday 8 July 2024 four harbours have been closed by wind, and two of them have reopened. No one was
+    hurt. That
     is due to pilots who refused to sail, and to harbour masters who backed them.</p>
-    <p>Food and medicines meant for three islands are travelling by a longer way. The last delivery will be made on Saturday
+    <p>Food and medicines meant for three islands are travelling by a longer way. The last delivery will be made
+    on Saturday
     13 July 2024.</p>
-    <p>From 1 October 2024 the ports of the 28 participating countries will keep a joint weather watch. A port that closes
+    <p>From 1 October 2024 the ports of the 28 participating countries will keep a joint weather watch. A port
+    that closes
     will tell the others at once, and say when it hopes to open again. It sounds simple. It has not existed until
     now.</p>
     """,
@@ -88,12 +98,14 @@ PORTS = Text(
 
 TALLINN = Text(
     title="“Rehearse the dull parts”: speech by the Deputy Secretary General in Tallinn",
-    lead="""In his first speech since he took office, Tomasz Abebe-Kowalczyk spoke to students of logistics about forms, keys
+    lead="""In his first speech since he took office, Tomasz Abebe-Kowalczyk spoke to students of logistics about
+    forms, keys
     and car parks. Check against delivery.""",
     place="Tallinn",
     body="""
     <p>Thank you for coming. I was told to speak of the future. I shall speak of car parks.</p>
-    <p>In every exercise that I have seen, the lorries arrived, and nobody knew where to put them. People rehearse the rescue;
+    <p>In every exercise that I have seen, the lorries arrived, and nobody knew where to put them. People
+    rehearse the rescue;
     nobody rehearses the parking. So the rescue waits in the street.</p>
     <h2>Three dull things</h2>
     <ul>
@@ -101,7 +113,8 @@ TALLINN = Text(
     <li>A key that hangs in the same place in every store saves a night.</li>
     <li>A car park drawn on the map saves a friendship between two mayors.</li>
     </ul>
-    <p>You will be tempted by what is new. Be brave, and look after what is dull. When the night comes, it is the dull things
+    <p>You will be tempted by what is new. Be brave, and look after what is dull. When the night comes, it is the
+    dull things
     that hold.</p>
     """,
     quotes=(
@@ -115,18 +128,23 @@ TALLINN = Text(
 
 LIEGE = Text(
     title="« La confiance se range au même endroit que les clés » : discours à Liège",
-    lead="""Devant les étudiants en sciences politiques, la secrétaire générale a parlé de la confiance, du temps qu’elle
+    lead="""Devant les étudiants en sciences politiques, la secrétaire générale a parlé de la confiance, du temps
+    qu’elle
     demande et de la vitesse à laquelle elle s’en va. Seul le prononcé fait foi.""",
     place="Liège",
     body="""
-    <p>Vous m’avez posé, par écrit, une question difficile : pourquoi vous croirait-on ? J’ai trois réponses, et aucune ne me
+    <p>Vous m’avez posé, par écrit, une question difficile : pourquoi vous croirait-on ? J’ai trois réponses, et
+    aucune ne me
     satisfait tout à fait.</p>
-    <p>La première est que nous publions nos erreurs. C’est vrai depuis peu. La deuxième est que nos chiffres peuvent être
+    <p>La première est que nous publions nos erreurs. C’est vrai depuis peu. La deuxième est que nos chiffres
+    peuvent être
     refaits par d’autres. La troisième est que nous rappelons.</p>
     <h2>Ce que j’ai appris d’un concierge</h2>
-    <p>Lors d’une inondation, le concierge d’une école avait laissé les clés de la cantine chez la boulangère. Personne ne
+    <p>Lors d’une inondation, le concierge d’une école avait laissé les clés de la cantine chez la boulangère.
+    Personne ne
     l’avait écrit. Tout le monde le savait. Ce soir-là, 200 personnes ont mangé chaud.</p>
-    <p>La confiance se range au même endroit que les clés : chez quelqu’un que l’on connaît, et pas trop loin. Nos plans
+    <p>La confiance se range au même endroit que les clés : chez quelqu’un que l’on connaît, et pas trop loin.
+    Nos plans
     doivent partir de là.</p>
     """,
     quotes=(
@@ -141,7 +159,8 @@ LIEGE = Text(
 
 LECTURES = Text(
     title="Секретаріат запрошує на цикл відкритих лекцій українською",
-    lead="""Від грудня до березня в Брюсселі та в мережі — вісім лекцій про мапи, воду, енергію та переклад. Вхід вільний,
+    lead="""Від грудня до березня в Брюсселі та в мережі — вісім лекцій про мапи, воду, енергію та переклад. Вхід
+    вільний,
     запис не потрібен.""",
     place="Брюссель",
     body="""
@@ -161,15 +180,19 @@ LECTURES = Text(
 
 SCHOOL = Text(
     title="Заява генеральної секретарки до початку навчального року",
-    lead="""Сьогодні до шкіл повертаються мільйони дітей. Елен Вассер-Ліндквіст дякує тим, хто підготував для них світло,
+    lead="""Сьогодні до шкіл повертаються мільйони дітей. Елен Вассер-Ліндквіст дякує тим, хто підготував для них
+    світло,
     тепло й укриття.""",
     place="Брюссель",
     body="""
-    <p>Школа — це перше, що люди відновлюють після лиха, і перше, про що вони питають. Тому серед прохань, які надходять до
+    <p>Школа — це перше, що люди відновлюють після лиха, і перше, про що вони питають. Тому серед прохань, які
+    надходять до
     спільних складів, шкільні ми розглядаємо першими.</p>
-    <p>За літо школи отримали зі складів генератори, опалювані намети та установки для очищення води. Перелік за громадами
+    <p>За літо школи отримали зі складів генератори, опалювані намети та установки для очищення води. Перелік за
+    громадами
     опубліковано в реєстрі спільних запасів.</p>
-    <p>Дякуємо завідувачкам, майстрам, водіям і батькам, які провели серпень із фарбою та викруткою. Усім, хто сьогодні
+    <p>Дякуємо завідувачкам, майстрам, водіям і батькам, які провели серпень із фарбою та викруткою. Усім, хто
+    сьогодні
     вперше сідає за парту, бажаємо цікавих запитань.</p>
     """,
     links=(Link("Відкритий реєстр спільних запасів", "story:stock-register", "uk"),),

@@ -234,8 +234,8 @@ AIRLIFT_FR = Text(
     15 octobre a permis de chronométrer chaque étape, du rayonnage à la piste.""",
     place="Porto",
     body="""
-    <p>Partis de Porto entre 20 h 15 et 3 h 40, six avions de transport ont livré 62 tonnes de tentes chauffées et
-    d’unités de purification d’eau. Le dernier a été déchargé à 7 h 05.</p>
+    <p>Partis de Porto entre 20 h 15 et 3 h 40, six avions de transport ont livré 62 tonnes de matériel,
+    dont 120 tentes chauffées. Le dernier a été déchargé à 7 h 05.</p>
     <h2>Le temps de chaque étape</h2>
     <ul>
     <li>du rayonnage au camion : 38 minutes ;</li>
@@ -258,8 +258,8 @@ AIRLIFT_EN = Text(
     15 October put a time on every step, from the rack to the runway.""",
     place="Porto",
     body="""
-    <p>Leaving Porto between 20:15 and 3:40, six transport aircraft delivered 62 tonnes of heated tents and water
-    purification units. The last was unloaded at 7:05.</p>
+    <p>Leaving Porto between 20:15 and 3:40, six transport aircraft delivered 62 tonnes of equipment,
+    among it 120 heated tents. The last was unloaded at 7:05.</p>
     <h2>How long each step took</h2>
     <ul>
     <li>from the rack to the lorry: 38 minutes;</li>
@@ -282,8 +282,8 @@ AIRLIFT_UK = Text(
     виміряти кожен етап — від стелажа до злітної смуги.""",
     place="Порту",
     body="""
-    <p>Шість транспортних літаків, що вилетіли з Порту між 20:15 і 3:40, доправили 62 тонни опалюваних наметів та
-    установок для очищення води. Останній розвантажили о 7:05.</p>
+    <p>Шість транспортних літаків, що вилетіли з Порту між 20:15 і 3:40, доправили 62 тонни обладнання,
+    зокрема 120 опалюваних наметів. Останній розвантажили о 7:05.</p>
     <h2>Скільки тривав кожен етап</h2>
     <ul>
     <li>від стелажа до вантажівки: 38 хвилин;</li>

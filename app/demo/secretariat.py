@@ -24,6 +24,9 @@ UKRAINIAN_FR = Text(
     <p>Une phrase vous paraît maladroite ? Écrivez-nous : les corrections sont faites dans la journée et signalées
     sur la page.</p>
     """,
+    links=(
+        Link("Malik Johansson-Ferrero becomes spokesperson of the Secretariat", "story:spokesperson", "en"),
+    ),
     caption="L’entrée du siège, à Bruxelles. Illustration.",
 )
 
@@ -47,6 +50,9 @@ UKRAINIAN_EN = Text(
     <p>Does a sentence strike you as clumsy? Write to us: corrections are made the same day and noted on the
     page.</p>
     """,
+    links=(
+        Link("Malik Johansson-Ferrero becomes spokesperson of the Secretariat", "story:spokesperson", "en"),
+    ),
     caption="The entrance of the headquarters in Brussels. Illustration.",
 )
 
@@ -69,6 +75,9 @@ UKRAINIAN_UK = Text(
     <p>Якесь речення видалося вам незграбним? Напишіть нам: виправлення вносять того самого дня і позначають на
     сторінці.</p>
     """,
+    links=(
+        Link("Malik Johansson-Ferrero becomes spokesperson of the Secretariat", "story:spokesperson", "en"),
+    ),
     caption="Вхід до штаб-квартири в Брюсселі. Ілюстрація.",
 )
 

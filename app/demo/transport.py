@@ -6,11 +6,13 @@ from app.demo.pieces import NEWS_RELEASE, Quote, Story, Text, story
 
 CORRIDOR_FR = Text(
     title="De Gdańsk à Constanța, un corridor où les convois de secours ne s’arrêtent plus",
-    lead="""Quatre pays, 1 870 kilomètres, un seul document de bord : le corridor ouvert aujourd’hui ramène de six jours à
+    lead="""Quatre pays, 1 870 kilomètres, un seul document de bord : le corridor ouvert aujourd’hui ramène de
+    six jours à
     trois le trajet d’un convoi lourd entre la Baltique et la mer Noire.""",
     place="Gdańsk",
     body="""
-    <p>Le premier convoi, 22 camions chargés de ponts modulaires, a quitté Gdańsk ce matin à 7 h 00. Il est attendu à
+    <p>Le premier convoi, 22 camions chargés de ponts modulaires, a quitté Gdańsk ce matin à 7 h 00. Il est
+    attendu à
     Constanța dimanche 6 octobre 2024, en fin d’après-midi.</p>
     <h2>Cinq tronçons</h2>
     <table>
@@ -46,7 +48,8 @@ CORRIDOR_FR = Text(
 
 CORRIDOR_EN = Text(
     title="From Gdańsk to Constanța, a corridor where relief convoys no longer stop",
-    lead="""Four countries, 1,870 kilometres, a single document on board: the corridor that opens today cuts the journey of
+    lead="""Four countries, 1,870 kilometres, a single document on board: the corridor that opens today cuts the
+    journey of
     a heavy convoy between the Baltic and the Black Sea from six days to three.""",
     place="Gdańsk",
     body="""
@@ -71,7 +74,8 @@ CORRIDOR_EN = Text(
     <li>the four administrations accept the same document, electronic or on paper;</li>
     <li>4 rest areas offer fuel, a workshop and an interpreter.</li>
     </ul>
-    <p>The corridor serves relief. When there is no alert it is open to all heavy transport, which pays a toll and so
+    <p>The corridor serves relief. When there is no alert it is open to all heavy transport, which pays a toll
+    and so
     keeps up the road.</p>
     """,
     quotes=(
@@ -86,7 +90,8 @@ CORRIDOR_EN = Text(
 
 CORRIDOR_UK = Text(
     title="Від Гданська до Констанци: коридор, де колони з допомогою більше не зупиняються",
-    lead="""Чотири країни, 1 870 кілометрів, один супровідний документ: коридор, відкритий сьогодні, скорочує шлях важкої
+    lead="""Чотири країни, 1 870 кілометрів, один супровідний документ: коридор, відкритий сьогодні, скорочує
+    шлях важкої
     колони між Балтійським і Чорним морями з шести діб до трьох.""",
     place="Гданськ",
     body="""
@@ -111,7 +116,8 @@ CORRIDOR_UK = Text(
     <li>чотири адміністрації приймають той самий документ, електронний чи паперовий;</li>
     <li>4 стоянки мають пальне, майстерню та перекладача.</li>
     </ul>
-    <p>Коридор призначено для допомоги. Коли немає тривоги, ним може користуватися весь важкий транспорт: він сплачує за
+    <p>Коридор призначено для допомоги. Коли немає тривоги, ним може користуватися весь важкий транспорт: він
+    сплачує за
     проїзд і так утримує дорогу.</p>
     """,
     quotes=(

@@ -6,7 +6,8 @@ from app.demo.pieces import MEDIA_ADVISORY, Story, Text, story
 
 OPEN_DAY_FR = Text(
     title="Avis aux médias : journée portes ouvertes, samedi 17 mai 2025",
-    lead="""Le siège ouvre ses portes au public de 10 h 00 à 17 h 00. Les équipes de tournage peuvent entrer dès 8 h 30 et
+    lead="""Le siège ouvre ses portes au public de 10 h 00 à 17 h 00. Les équipes de tournage peuvent entrer dès
+    8 h 30 et
     filmer dans toutes les salles signalées par un point vert.""",
     place="Bruxelles",
     body="""
@@ -20,9 +21,11 @@ OPEN_DAY_FR = Text(
     </ul>
     <p>Les horaires sont en heure de Bruxelles (UTC+2).</p>
     <h2>Accréditation</h2>
-    <p>Inscription jusqu’au mercredi 14 mai 2025 à 12 h 00, à accreditation@example.org. Les porteurs d’une carte annuelle
+    <p>Inscription jusqu’au mercredi 14 mai 2025 à 12 h 00, à accreditation@example.org. Les porteurs d’une carte
+    annuelle
     n’ont aucune démarche à faire.</p>
-    <p>L’entrée, les ascenseurs et la salle de presse sont accessibles en fauteuil roulant. Des boucles magnétiques sont
+    <p>L’entrée, les ascenseurs et la salle de presse sont accessibles en fauteuil roulant. Des boucles
+    magnétiques sont
     disponibles à l’accueil.</p>
     """,
     caption="L’entrée du siège un jour de fête. Illustration.",
@@ -30,7 +33,8 @@ OPEN_DAY_FR = Text(
 
 OPEN_DAY_EN = Text(
     title="Media advisory: open day on Saturday 17 May 2025",
-    lead="""The headquarters open their doors to the public from 10:00 to 17:00. Film crews may enter from 8:30 and film in
+    lead="""The headquarters open their doors to the public from 10:00 to 17:00. Film crews may enter from 8:30
+    and film in
     every room marked with a green dot.""",
     place="Brussels",
     body="""
@@ -40,7 +44,8 @@ OPEN_DAY_EN = Text(
     <li><strong>10:00</strong> – the Secretary General opens the doors;</li>
     <li><strong>11:00</strong> – visit to the operations room, 25 places, pictures without sound;</li>
     <li><strong>14:00</strong> – a modular bridge is put together on the square;</li>
-    <li><strong>16:00</strong> – questions from the public to the Secretary General, interpreted into 3 languages.</li>
+    <li><strong>16:00</strong> – questions from the public to the Secretary General, interpreted into 3
+    languages.</li>
     </ul>
     <p>Times are Brussels time (UTC+2).</p>
     <h2>Accreditation</h2>
@@ -54,7 +59,8 @@ OPEN_DAY_EN = Text(
 
 OPEN_DAY_UK = Text(
     title="Повідомлення для медіа: день відчинених дверей у суботу, 17 травня 2025 року",
-    lead="""Штаб-квартира відчинена для всіх від 10:00 до 17:00. Знімальні групи можуть увійти від 8:30 і знімати в усіх
+    lead="""Штаб-квартира відчинена для всіх від 10:00 до 17:00. Знімальні групи можуть увійти від 8:30 і знімати
+    в усіх
     приміщеннях, позначених зеленою крапкою.""",
     place="Брюссель",
     body="""
@@ -68,7 +74,8 @@ OPEN_DAY_UK = Text(
     </ul>
     <p>Час брюссельський (UTC+2).</p>
     <h2>Акредитація</h2>
-    <p>Зареєструватися можна до середи, 14 травня 2025 року, до 12:00, за адресою accreditation@example.org. Власникам річних
+    <p>Зареєструватися можна до середи, 14 травня 2025 року, до 12:00, за адресою accreditation@example.org.
+    Власникам річних
     карток нічого робити не треба.</p>
     <p>Вхід, ліфти та зала для преси пристосовані для крісел колісних. На рецепції є індукційні петлі для людей із
     вадами слуху.</p>
@@ -78,7 +85,8 @@ OPEN_DAY_UK = Text(
 
 MEETING_FR = Text(
     title="Avis aux médias : réunion des ministres sur l’approvisionnement, mercredi 10 décembre 2025",
-    lead="""Les ministres des 28 pays participants se réunissent à Bruxelles le mercredi 10 décembre 2025. Programme, accès
+    lead="""Les ministres des 28 pays participants se réunissent à Bruxelles le mercredi 10 décembre 2025.
+    Programme, accès
     et date limite d’accréditation.""",
     place="Bruxelles",
     body="""
@@ -111,7 +119,8 @@ MEETING_FR = Text(
 
 MEETING_EN = Text(
     title="Media advisory: ministers’ meeting on supply, Wednesday 10 December 2025",
-    lead="""The ministers of the 28 participating countries meet in Brussels on Wednesday 10 December 2025. Programme, access
+    lead="""The ministers of the 28 participating countries meet in Brussels on Wednesday 10 December 2025.
+    Programme, access
     and deadline for accreditation.""",
     place="Brussels",
     body="""
@@ -129,7 +138,8 @@ MEETING_EN = Text(
     </table>
     <p>The opening remarks and the press conference are broadcast live in French, English and Ukrainian.</p>
     <h2>Accreditation</h2>
-    <p>Requests are accepted until Monday 8 December 2025 at 18:00, at accreditation@example.org. Badges are collected at the
+    <p>Requests are accepted until Monday 8 December 2025 at 18:00, at accreditation@example.org. Badges are
+    collected at the
     north entrance on presentation of an identity document.</p>
     <h2>On site</h2>
     <ul>
@@ -143,7 +153,8 @@ MEETING_EN = Text(
 
 MEETING_UK = Text(
     title="Повідомлення для медіа: зустріч міністрів щодо постачання, середа, 10 грудня 2025 року",
-    lead="""У середу, 10 грудня 2025 року, в Брюсселі зустрічаються міністри 28 країн-учасниць. Програма, доступ і кінцевий
+    lead="""У середу, 10 грудня 2025 року, в Брюсселі зустрічаються міністри 28 країн-учасниць. Програма, доступ
+    і кінцевий
     строк акредитації.""",
     place="Брюссель",
     body="""
@@ -161,7 +172,8 @@ MEETING_UK = Text(
     </table>
     <p>Вступне слово та пресконференцію транслюватимуть наживо французькою, англійською та українською.</p>
     <h2>Акредитація</h2>
-    <p>Заявки приймають до понеділка, 8 грудня 2025 року, до 18:00, за адресою accreditation@example.org. Перепустки видають
+    <p>Заявки приймають до понеділка, 8 грудня 2025 року, до 18:00, за адресою accreditation@example.org.
+    Перепустки видають
     біля північного входу за документом, що посвідчує особу.</p>
     <h2>На місці</h2>
     <ul>

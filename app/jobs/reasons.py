@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from app.refusals import Refusal
 
 LONGEST = 500
-APP = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Failed(Exception):
@@ -46,11 +46,15 @@ def one_line(words: str) -> str:
 
 def _place(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(APP)]
+    ours = [frame for frame in frames if _is_ours(Path(frame.filename))]
     if not frames:
         return ""
     last = (ours or frames)[-1]
     return f" ({last.name}, {Path(last.filename).name}:{last.lineno})"
+
+
+def _is_ours(file: Path) -> bool:
+    return file.is_relative_to(ROOT) and "site-packages" not in file.parts
 
 
 class Sparing(logging.Filter):

@@ -97,7 +97,7 @@ def _visitor() -> Visitor:
 def _keep(visitor: Visitor) -> str | None:
     """Put aside what this request sent; None if there is nothing, too much, or this network sends too often."""
     fields = keptforms.worth_keeping(request.form.lists())
-    if not fields or len(request.path) > LONGEST_PATH:
+    if not fields or len(request.path) > LONGEST_PATH or "\0" in request.path:
         return None
     if visitor.account_id is None:
         try:

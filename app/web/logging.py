@@ -12,6 +12,7 @@ import logging
 import re
 import sys
 import traceback
+from typing import TextIO
 
 from flask import Flask, has_request_context, request
 from sqlalchemy.exc import StatementError
@@ -33,6 +34,18 @@ def masked(text: str) -> str:
 def on_one_line(text: str) -> str:
     """Return ``text`` with every control character written as an escape."""
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+class Stderr(logging.StreamHandler):
+    """Writes to what is the standard error stream at that moment: servers and tests put another in its place."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        """Where to write."""
+        return sys.stderr
 
 
 class Line(logging.Formatter):
@@ -83,17 +96,13 @@ def _trace(error: BaseException) -> str:
 
 def init_logging(app: Flask) -> None:
     """Send everything that ``app`` and its libraries say to one stream, a line each."""
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Stderr()
     handler.setFormatter(JsonLine() if app.config["LOG_JSON"] else Line())
     handler.set_name("newsroom")
     root = logging.getLogger()
     for ours in [old for old in root.handlers if old.get_name() == "newsroom"]:
         root.removeHandler(ours)
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    # Flask adds a handler of its own to its logger when nobody else listens.
-    app.logger.handlers.clear()
+    root.setLevel(logging.WARNING)
+    app.logger.handlers.clear()  # Flask adds one of its own when nobody else listens
     app.logger.setLevel(logging.INFO)
-    app.logger.propagate = True
-    for chatty in ("flask_wtf.csrf", "alembic", "huey"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from app.accounts import hashing, queries, rules, service
 from app.accounts.hashing import Hashing
@@ -101,6 +101,8 @@ def test_known_unknown_and_closed_accounts_cost_the_same_work(
     make.officer("Oksana")
     service.deactivate(make.officer("Amélie"))
     work: list[str] = []
+    statements: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     real = Hashing.matches
 
     def watched(self: Hashing, kept: str | None, password: str, **more: Any) -> bool:
@@ -108,13 +110,17 @@ def test_known_unknown_and_closed_accounts_cost_the_same_work(
         return real(self, kept, password, **more)
 
     monkeypatch.setattr(Hashing, "matches", watched)
-    counts = []
+    asked, written = [], []
     for email in ("oksana@office.test", "nobody@office.test", "amelie@office.test", "no address at all"):
         before = len(_log())
+        db.session.expire_all()
+        statements.clear()
         _fail(1, email=email)
-        counts.append(len(_log()) - before)
+        asked.append(list(statements))
+        written.append(len(_log()) - before)
     assert work == ["own", "dummy", "dummy", "dummy"]
-    assert counts == [1, 1, 1, 1]
+    assert written == [1, 1, 1, 1]
+    assert asked[0] == asked[1] == asked[2] == asked[3]
 
 
 def test_a_closed_account_is_refused_with_its_right_password(app: Flask) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
@@ -244,6 +245,27 @@ def test_signing_out_ends_the_session_and_clears_the_browser(client: FlaskClient
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert client.get("/desk/").status_code == 303
     assert "You are logged out." in _text(client.get(PAGE))
+
+
+def test_signing_in_again_ends_the_session_that_this_browser_had(client: FlaskClient, app: Flask) -> None:
+    page = client.get(PAGE)
+    sign_in(client)
+    copied = session_cookie(client)
+    with client.session_transaction() as held:
+        held["csrf_token"] = _raw_token(app, page)
+    answer = client.post(
+        PAGE, data={"csrf_token": token_on(page), "email": "oksana@office.test", "password": make.PASSWORD}
+    )
+    assert answer.status_code == 303
+    thief = app.test_client()
+    thief.set_cookie(copied.key, copied.value)
+    assert thief.get("/desk/").status_code == 303
+    assert client.get("/desk/").status_code == 200
+
+
+def _raw_token(app: Flask, page: Any) -> str:
+    """Return what the session keeps of the form token on ``page``."""
+    return URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").loads(token_on(page))
 
 
 def test_a_copied_cookie_is_dead_after_signing_out(client: FlaskClient, app: Flask) -> None:

@@ -117,7 +117,8 @@ def test_what_was_kept_is_thrown_away_once_it_is_saved(client: FlaskClient) -> N
     link = re.search(r'href="([^"]*kept=[^"]*)"', client.post(FORM, data=TYPED).get_data(as_text=True))
     assert link
     again = client.get(link[1].replace("&amp;", "&"))
-    saved = client.post(FORM, data=TYPED | {"csrf_token": token_on(again)})
+    whole = TYPED | {"kind": "news_release", "contact_id": "0", "csrf_token": token_on(again)}
+    saved = client.post(FORM, data=whole)
     assert saved.status_code == 303
     assert [row.id for row in _rows()] == [first.id, second.id]  # only the one that was opened is gone
     with client.session_transaction() as held:
@@ -139,6 +140,13 @@ def test_a_form_without_a_page_of_its_own_leads_to_the_page_above(client: FlaskC
     answer = client.post("/desk/releases/7/en/submit?x=1", data={"comment": "A reason"})
     assert answer.status_code == 400
     assert re.search(r'href="/desk/releases/7/en/\?kept=[\w-]{32}"', answer.get_data(as_text=True))
+
+
+def test_an_address_that_no_table_can_hold_is_not_kept(client: FlaskClient) -> None:
+    sign_in(client)
+    for path in ("/desk/releases/7/%00/submit", f"/desk/releases/7/{'x' * 500}/submit"):
+        assert client.post(path, data={"comment": "A reason"}).status_code == 400
+    assert _rows() == []
 
 
 def test_a_form_with_nothing_typed_is_not_kept(client: FlaskClient) -> None:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from app.languages import LANGUAGES
+from scripts import catalogues
 
-ROOT = Path(__file__).resolve().parents[2]
-METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
-KEYWORDS = {"_": None, "gettext": None, "_l": None, "lazy_gettext": None, "ngettext": (1, 2), "_ln": (1, 2), "lazy_ngettext": (1, 2)}
 FORMS = {"fr": 2, "en": 2, "uk": 3}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 
@@ -24,19 +20,13 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 @cache
 def wanted() -> frozenset[tuple[str, ...]]:
     """Every message that the code and the templates ask for: (singular,) or (singular, plural)."""
-    found = extract_from_dir(
-        str(ROOT), method_map=METHODS, keywords=KEYWORDS,
-        options_map={pattern: {"trimmed": "true"} for pattern, _ in METHODS},
-        directory_filter=lambda folder: not re.search(r"/(\.|node_modules|tests|static|migrations|bench)", folder),
-    )  # fmt: skip
-    return frozenset(message if isinstance(message, tuple) else (message,) for _, _, message, _, _ in found)
+    return frozenset(catalogues.wanted())
 
 
 @cache
 def catalogue(language: str) -> Catalog:
     """The catalogue of ``language``."""
-    path = ROOT / "app" / "translations" / language / "LC_MESSAGES" / "messages.po"
-    return read_po(BytesIO(path.read_bytes()), locale=language)
+    return read_po(BytesIO(catalogues.path_of(language).read_bytes()), locale=language)
 
 
 def _translated(language: str) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -14,6 +14,28 @@ PASTE = """(text, [html, plain, file]) => {
     text.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 }"""
 
+# Browsers tell pages of a new selection a moment later, and not while another is being set.
+SELECT = """([words, start, end]) => {
+    const text = document.querySelector(".editor__text");
+    const first = text.textContent.indexOf(words);
+    const place = (at, isBehind) => {
+        const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+        let read = 0;
+        while (nodes.nextNode()) {
+            const inside = first + at - read;
+            if (isBehind ? inside <= nodes.currentNode.length : inside < nodes.currentNode.length) {
+                return [nodes.currentNode, inside];
+            }
+            read += nodes.currentNode.length;
+        }
+    };
+    const [from, to] = [place(start, start === end && start > 0), place(end, end > 0)];
+    const { state, view } = text.editor;
+    if (state.selection.from === view.posAtDOM(...from) && state.selection.to === view.posAtDOM(...to)) return true;
+    getSelection().setBaseAndExtent(...from, ...to);
+    return false;
+}"""
+
 
 class EditorSteps:
     """The editor on ``page``, opened with ``body``, a stored text in ``language``."""
@@ -58,19 +80,16 @@ class EditorSteps:
         self.press("Control+End")
 
     def choose(self, words: str) -> None:
-        """Choose ``words`` (within one element) as with the pointer."""
+        """Choose ``words``, and wait until the editor knows."""
+        self._select(words, 0, len(words))
+
+    def put_cursor(self, words: str, at: int = 0) -> None:
+        """Put the cursor ``at`` letters behind the beginning of ``words``, and wait until the editor knows."""
+        self._select(words, at, at)
+
+    def _select(self, words: str, start: int, end: int) -> None:
         self.text.focus()
-        self.text.evaluate(
-            """(text, words) => {
-                const nodes = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-                while (nodes.nextNode()) {
-                    const at = nodes.currentNode.data.indexOf(words);
-                    if (at >= 0) getSelection().setBaseAndExtent(
-                        nodes.currentNode, at, nodes.currentNode, at + words.length);
-                }
-            }""",
-            words,
-        )
+        self.page.wait_for_function(SELECT, arg=[words, start, end])
 
     def paste(self, html: str | None = None, plain: str | None = None, *, file: bool = False) -> None:
         """Paste what another program put on the clipboard."""

@@ -34,7 +34,8 @@ STORED = {
         "<p>Київ, 3 грудня. П’ять портів знову працюють\u00a0– <strong>усі <em>п’ять</em></strong></p>"
         '<blockquote><p>«Ми це зробили».</p><ul><li>так</li></ul></blockquote><table><tbody><tr><th colspan="2">'
         'Область</th></tr><tr><td><p>Одеса</p><p>Миколаїв</p></td><td>12\u00a0870</td></tr></tbody></table>'
-        '<p>Пишіть на <a href="mailto:press@example.org">press@example.org</a>, <a href="/uk/news/">новини</a> й кінець</p>'
+        '<p>Пишіть на <a href="mailto:press@example.org">press@example.org</a>, '
+        '<a href="/uk/news/">новини</a> й кінець</p>'
     ),
 }
 
@@ -164,14 +165,14 @@ def test_the_toolbar_is_one_stop_that_arrows_walk(watched: Page, site: EditorPag
 def test_buttons_tell_what_is_on_and_what_cannot_be_done(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<h2>One</h2><table><tbody><tr><td>Two</td></tr></tbody></table><p>3</p>")
 
-    editor.text.get_by_text("One").click()
+    editor.put_cursor("One")
     expect(editor.button("Heading")).to_have_attribute("aria-pressed", "true")
     expect(editor.button("Subheading")).to_have_attribute("aria-pressed", "false")
     expect(editor.button("Undo")).to_have_attribute("aria-disabled", "true")
     expect(editor.button("Bold")).to_have_attribute("aria-keyshortcuts", "Control+B")
     expect(editor.button("Bold")).to_have_attribute("title", "Bold (Ctrl+B)")
 
-    editor.text.get_by_text("Two").click()
+    editor.put_cursor("Two")
     expect(editor.button("Heading")).to_have_attribute("aria-disabled", "true")
     editor.button("Heading").dispatch_event("click")
     assert "<td>Two</td>" in editor.body
@@ -180,7 +181,7 @@ def test_buttons_tell_what_is_on_and_what_cannot_be_done(watched: Page, site: Ed
 @pytest.mark.parametrize("place", ["<p>word</p>", "<ul><li>word</li></ul>", "<table><tbody><tr><td>word</td></tr></tbody></table>"])
 def test_tab_leaves_the_text(watched: Page, site: EditorPage, place: str):
     editor = EditorSteps(watched, site, place)
-    editor.text.get_by_text("word").click()
+    editor.put_cursor("word")
 
     editor.press("Shift+Tab")
     expect(editor.button("Heading")).to_be_focused()
@@ -222,7 +223,7 @@ def test_axe_finds_nothing_whatever_is_open(watched: Page, site: EditorPage, wid
 
     findings = look()
     for where in ("France", "three", "The hall"):
-        editor.text.get_by_text(where).first.click()
+        editor.put_cursor(where)
         findings += look()
     editor.button("Picture").click()
     editor.button("Insert picture").click()

@@ -16,8 +16,8 @@ HALL = '<figure><img src="/media/pictures/k1/640.jpg" alt="{alt}" width="640" he
 
 def test_chosen_words_become_a_link_with_the_language_behind_it(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<p>Read the <strong>whole</strong> plan</p>")
-    editor.choose("Read the")
-    editor.press("Shift+Control+ArrowRight", "Control+k")
+    editor.choose("Read the whole")
+    editor.press("Control+k")
 
     expect(editor.field("Address")).to_be_focused()
     expect(editor.field("Words of the link")).to_have_count(0)
@@ -52,21 +52,23 @@ def test_without_chosen_words_a_link_asks_for_them(watched: Page, site: EditorPa
     assert site.posted == []
 
 
-@pytest.mark.parametrize(
-    "address", ["", "plan", "javascript:alert(1)", "//elsewhere.example", "http://", "data:text/html,x", "https://a@b"]
-)
-def test_what_is_no_address_is_refused_next_to_its_field(watched: Page, site: EditorPage, address: str):
+NO_ADDRESSES = ["", "plan", "javascript:alert(1)", "//e.example", "http://", "data:text/html,x", "https://a@b"]
+
+
+def test_what_is_no_address_is_refused_next_to_its_field(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<p>Read</p>")
     editor.choose("Read")
     editor.press("Control+k")
-    editor.type(address)
-    editor.press("Enter")
+    for address in NO_ADDRESSES:
+        editor.field("Address").fill(address)
+        editor.button("Add link").focus()
+        editor.press("Enter")
 
-    expect(editor.field("Address")).to_be_focused()
-    expect(editor.field("Address")).to_have_accessible_description(
-        "Begins with https:// or mailto:, or with / for a page of this site. "
-        "Enter an address that begins with https:// or mailto:, or with / for a page of this site."
-    )
+        expect(editor.field("Address")).to_be_focused()
+        expect(editor.field("Address")).to_have_accessible_description(
+            "Begins with https:// or mailto:, or with / for a page of this site. "
+            "Enter an address that begins with https:// or mailto:, or with / for a page of this site."
+        )
     editor.press("Escape")
     expect(editor.text).to_be_focused()
     assert editor.body == "<p>Read</p>"
@@ -74,7 +76,7 @@ def test_what_is_no_address_is_refused_next_to_its_field(watched: Page, site: Ed
 
 def test_a_link_is_changed_and_taken_away(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, '<p><a href="/en/news/" hreflang="xx">All the news</a></p>')
-    editor.text.get_by_text("All the news").click()
+    editor.put_cursor("All the news", 5)
     expect(editor.button("Link")).to_have_attribute("aria-pressed", "true")
 
     editor.button("Link").click()
@@ -84,7 +86,7 @@ def test_a_link_is_changed_and_taken_away(watched: Page, site: EditorPage):
     editor.button("Change link").click()
     assert editor.body == '<p><a href="https://example.org/" hreflang="xx">All the news</a></p>'
 
-    editor.text.get_by_text("All the news").click()
+    editor.put_cursor("All the news", 5)
     editor.press("Control+k")
     editor.button("Remove link").click()
     assert editor.body == "<p>All the news</p>"
@@ -111,18 +113,16 @@ def test_a_table_is_written_with_its_header_row_and_caption(watched: Page, site:
     editor.type("81")
     expect(editor.button("Header row")).to_have_attribute("aria-pressed", "true")
     editor.button("Add row above").click()
-    editor.button("Add column before").click()
-    editor.press("ArrowLeft")
-    editor.type("between")
-    editor.button("Delete column").click()
-    editor.text.get_by_text("81").click()
     editor.button("Add row below").click()
+    editor.button("Add column before").click()
+    editor.put_cursor("Country")
+    editor.button("Delete column").click()
     editor.field("Table caption").fill("Seats in 2025 ")
     editor.press("Enter")
     expect(editor.text).to_be_focused()
 
     empty = "<tr><td></td><td></td></tr>"
-    rows = f"<tr><th>Country</th><th>Seats</th></tr>{empty}<tr><td></td><td>81</td></tr>{empty}{empty}"
+    rows = f"<tr><th></th><th>Seats</th></tr>{empty}<tr><td></td><td>81</td></tr>{empty}{empty}"
     assert site.posted == []
     sent = editor.save()
     assert sent == f"<p>Seats:</p><table><caption>Seats in 2025</caption><tbody>{rows}</tbody></table>"
@@ -134,7 +134,7 @@ def test_the_row_for_tables_comes_and_goes_with_the_cursor(watched: Page, site: 
     row = watched.get_by_role("toolbar", name="Table tools")
     expect(row).to_be_hidden()
 
-    editor.text.get_by_text("Two").click()
+    editor.put_cursor("Two")
     expect(row).to_be_visible()
     editor.press("Tab")
     expect(editor.button("Header row")).to_be_focused()
@@ -147,10 +147,10 @@ def test_the_row_for_tables_comes_and_goes_with_the_cursor(watched: Page, site: 
 
 def test_items_of_a_list_move_in_and_out(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<ul><li>One</li><li>Two</li></ul>")
-    editor.text.get_by_text("One").click()
+    editor.put_cursor("One")
     expect(editor.button("One level in")).to_have_attribute("aria-disabled", "true")
 
-    editor.text.get_by_text("Two").click()
+    editor.put_cursor("Two")
     editor.button("One level in").click()
     assert editor.body == "<ul><li>One<ul><li>Two</li></ul></li></ul>"
     editor.button("One level out").click()
@@ -200,7 +200,7 @@ def test_a_decorative_picture_needs_no_words(watched: Page, site: EditorPage):
 
 def test_a_picture_in_the_text_is_described_and_deleted(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, HALL.format(alt="Old", caption="<figcaption>Hall</figcaption>") + "<p>End</p>")
-    editor.text.get_by_text("Hall").click()
+    editor.put_cursor("Hall")
     expect(editor.field("Alternative text")).to_have_value("Old")
 
     editor.field("Alternative text").fill("New words ")
@@ -214,8 +214,8 @@ def test_a_picture_in_the_text_is_described_and_deleted(watched: Page, site: Edi
     editor.button("Delete picture").click()
     assert editor.body == "<p>End</p>"
     editor.press("Control+z")
-    editor.text.get_by_text("Hall").click()
-    editor.press("Home", "Backspace", "Backspace")
+    editor.put_cursor("Hall")
+    editor.press("Backspace", "Backspace")
     assert editor.body == "<p>End</p>"
 
 

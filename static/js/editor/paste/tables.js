@@ -28,10 +28,23 @@ export function flattenTables(body) {
   for (const table of body.querySelectorAll("table")) {
     table.querySelectorAll("thead td").forEach((cell) => keepSpans(cell, rename(cell, "th")));
     table.querySelectorAll("tr").forEach((row) => row.cells.length || row.remove());
+    fillRows(table);
     table.querySelectorAll(":is(td, th) :is(blockquote, figure)").forEach((element) => unwrap(element));
   }
   // What a copied part of a table left behind: cells without a table around them.
   body.querySelectorAll("td, th, tr").forEach((part) => part.closest("table") || rename(part, "div"));
+}
+
+/** Short rows get their missing cells at the end; the editor's own repair puts them anywhere. */
+function fillRows(table) {
+  if (table.querySelector("[rowspan]")) return;
+  const rows = [...table.rows];
+  const widths = rows.map((row) => [...row.cells].reduce((sum, cell) => sum + Math.min(cell.colSpan, 100), 0));
+  const widest = Math.max(...widths);
+  rows.forEach((row, at) => {
+    const tag = row.cells[0].nodeName;
+    for (let n = widths[at]; n < widest; n += 1) row.append(row.ownerDocument.createElement(tag));
+  });
 }
 
 function keepSpans(from, to) {

@@ -38,7 +38,8 @@ function numberOf(marker, isFirst) {
   const isCounted = /^[\s\u00a0(]*[a-zа-яіїєґ]{1,4}[.)][\s\u00a0]*$/iu.test(marker);
   if (!isCounted) return null;
   // "o" and "§" are bullets of Word's symbol fonts; they come without a dot.
-  if (/^[ivxlc]+$/i.test(text) && (text.length > 1 || isFirst)) {
+  // A single letter is a letter, but for the "i" that begins a list.
+  if (/^[ivxlc]+$/i.test(text) && (text.length > 1 || (isFirst && /i/i.test(text)))) {
     const values = [...text.toLowerCase()].map((letter) => ROMAN[letter]);
     return values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0);
   }
