@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent
+LANGUAGES = ("fr", "en", "uk")
+# A database that is away is told within 3 seconds, not after the driver's own patience.
+POSTGRESQL = {"pool_pre_ping": True, "pool_timeout": 2, "connect_args": {"connect_timeout": 2}}
 DEFAULT_SECRET = "only-for-a-newsroom-on-this-machine"
 
 
@@ -58,6 +61,17 @@ def _mode(value: str) -> str:
     return value
 
 
+def _by_language(value: str) -> dict[str, str]:
+    """Read "fr=…; en=…; uk=…", or one text for all three."""
+    parts = [part.partition("=") for part in value.split(";")]
+    named = {code.strip(): words.strip() for code, _, words in parts if words.strip()}
+    if not named:
+        named = dict.fromkeys(LANGUAGES, value.strip())
+    if set(named) != set(LANGUAGES) or not all(named.values()):
+        raise ValueError("use one name, or fr=…; en=…; uk=…")
+    return named
+
+
 def _address(value: str) -> str:
     value = value.strip().rstrip("/")
     if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", value):
@@ -91,7 +105,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "", _text, "SQLAlchemy address", "PostgreSQL for several machines. Empty: SQLite in INSTANCE_DIR"),
     Setting("REDIS_URL", "", _text, "redis:// address", "queue and limits shared by several machines. Empty: files in INSTANCE_DIR"),
     Setting("ZONE", "Europe/Brussels", _zone, "time zone", "the office's zone: hours are typed and shown in it"),
-    Setting("ORGANISATION", "International Secretariat", _text, "text", "the organisation whose newsroom this is"),
+    Setting(
+        "ORGANISATION",
+        "fr=Secrétariat international; en=International Secretariat; uk=Міжнародний секретаріат",
+        _by_language,
+        "a name, or one for each language",
+        "the organisation whose newsroom this is",
+    ),
     Setting("PRESS_PHONE", "+32 2 555 01 48", _text, "telephone number", "the press office, day and night; also on error pages"),
     Setting("PRESS_EMAIL", "press@example.org", _text, "e-mail address", "the press office; also on error pages"),
     Setting("DEMO", "1", _flag, "1 or 0", "says on every page that the content is a demonstration. Set it to 0 in production"),
@@ -164,7 +184,7 @@ def _flask(values: dict[str, Any]) -> dict[str, Any]:
     database = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", database)
     return {
         "SQLALCHEMY_DATABASE_URI": database,
-        "SQLALCHEMY_ENGINE_OPTIONS": {} if database.startswith("sqlite") else {"pool_pre_ping": True},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True} | ({} if database.startswith("sqlite") else POSTGRESQL),
         # Browsers do not keep cookies of two ports apart: two newsrooms on one machine need two names.
         "SESSION_COOKIE_NAME": "__Host-session" if secure else f"session-{values['PORT']}",
         "SESSION_COOKIE_SECURE": secure,

@@ -36,7 +36,7 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
     app = Flask(__name__, template_folder=str(root / "templates"), static_folder=None)
     app.config.update(config.read(config.environment() if environ is None else environ))
     app.config["TESTING"] = testing
-    app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True)
+    app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True, mode=0o700)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 

@@ -18,6 +18,11 @@ R = TypeVar("R")
 _UNDER_WAY = "act under way"
 
 
+def under_way() -> bool:
+    """Whether an act is being done: what belongs to a change can only be written then."""
+    return bool(db.session().info.get(_UNDER_WAY))
+
+
 def act(change: Callable[P, R]) -> Callable[P, R]:
     """Make ``change`` a transaction of its own: committed when it returns, undone when it raises.
 

@@ -15,7 +15,7 @@ from sqlalchemy import DateTime, Engine, MetaData, String, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-BUSY_SECONDS = 5  # how long a writer waits for another before the page answers 503
+BUSY_SECONDS = 2  # how long a writer waits for another: the page has to answer 503 within 3 seconds
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

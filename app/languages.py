@@ -39,8 +39,11 @@ def from_address(path: str) -> str | None:
 
 
 def preferred() -> str:
-    """Return the language that the browser likes best of those we speak."""
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    """Return the language that the browser likes best of those we speak; French of Belgium is French."""
+    for wanted, quality in request.accept_languages:
+        if quality and wanted.partition("-")[0].lower() in LANGUAGES:
+            return wanted.partition("-")[0].lower()
+    return "en"
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def newsroom() -> Newsroom:
     """Return the newsroom, named in the language of this request."""
     settings = current_app.config
     return _newsroom(
-        _("Newsroom"), settings["ORGANISATION"], settings["PRESS_PHONE"], settings["PRESS_EMAIL"],
+        _("Newsroom"), settings["ORGANISATION"][current()], settings["PRESS_PHONE"], settings["PRESS_EMAIL"],
         settings["ZONE"].key, settings["DEMO"],
     )  # fmt: skip
 

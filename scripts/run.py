@@ -131,6 +131,7 @@ def open_newsroom(settings: dict[str, Any], stopping: threading.Event) -> int:
     """
     host, port = settings["HOST"], settings["PORT"]
     check_port(host, port)
+    print("Bringing the database up to date; an empty newsroom gets its demonstration.", flush=True)
     flask("db", "upgrade")
     if settings["DEMO"]:
         flask("seed", "--if-empty")  # tells the accounts in either case

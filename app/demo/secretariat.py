@@ -112,7 +112,8 @@ BUDGET_FR = Text(
     """,
     quotes=(
         Quote(
-            """Un budget est une promesse chiffrée. Nous dirons en juin lesquelles nous sommes en train de
+            """Un budget est une suite de promesses chiffrées. Nous dirons en juin lesquelles nous sommes en
+            train de
             tenir.""",
             "Birgitte Amrani",
             "directrice financière",
@@ -151,7 +152,7 @@ BUDGET_EN = Text(
     """,
     quotes=(
         Quote(
-            """A budget is a promise in figures. In June we shall say which ones we are keeping.""",
+            """A budget is a list of promises in figures. In June we shall say which ones we are keeping.""",
             "Birgitte Amrani",
             "Chief Financial Officer",
         ),
@@ -182,12 +183,12 @@ BUDGET_UK = Text(
     <p>Внесок кожної країни залежить від її доходу. Найменший становить 410 000 євро, найбільший — 47
     мільйонів.</p>
     <h2>Контроль</h2>
-    <p>Рахунки перевіряють три рахункові палати, яких щороку визначають жеребкуванням. Їхні зауваження публікують
+    <p>Рахунки перевіряють три рахункові палати, які щороку визначають жеребкуванням. Їхні зауваження публікують
     повністю, разом із нашими відповідями.</p>
     """,
     quotes=(
         Quote(
-            """Бюджет — це обіцянка в цифрах. У червні ми скажемо, яких із них дотримуємося.""",
+            """Бюджет — це перелік обіцянок у цифрах. У червні ми скажемо, яких із них дотримуємося.""",
             "Біргітте Амрані",
             "фінансова директорка",
         ),
@@ -237,7 +238,7 @@ YEAR_FR = Text(
         Link("Un pont aérien d’essai livre 62 tonnes de matériel en une nuit", "story:airlift", "fr"),
         Link("Les archives du Secrétariat en ligne", "story:archives", "fr"),
     ),
-    caption="La salle de presse du siège. Illustration.",
+    caption="Le siège, un jour de ciel clair. Illustration.",
 )
 
 YEAR_EN = Text(
@@ -263,7 +264,7 @@ YEAR_EN = Text(
     <h2>What did not work</h2>
     <ul>
     <li>The single form of declaration for relief flights is not ready: it is put off to February 2026.</li>
-    <li>Only half of the sound archives are on line.</li>
+    <li>Only half of the sound archives are online.</li>
     <li>The page that was to translate warnings into twenty languages translates them into eleven.</li>
     </ul>
     <p>The commitments for 2026 will be published in January. There will be fewer of them.</p>
@@ -278,9 +279,9 @@ YEAR_EN = Text(
     ),
     links=(
         Link("A trial airlift delivers 62 tonnes of equipment in one night", "story:airlift", "en"),
-        Link("The Secretariat’s archives on line", "story:archives", "en"),
+        Link("The Secretariat’s archives online", "story:archives", "en"),
     ),
-    caption="The press room of the headquarters. Illustration.",
+    caption="The headquarters on a clear day. Illustration.",
 )
 
 YEAR_UK = Text(
@@ -320,9 +321,9 @@ YEAR_UK = Text(
     ),
     links=(
         Link("Пробний повітряний міст: 62 тонни обладнання за одну ніч", "story:airlift", "uk"),
-        Link("The Secretariat’s archives on line", "story:archives", "en"),
+        Link("The Secretariat’s archives online", "story:archives", "en"),
     ),
-    caption="Зала для преси в штаб-квартирі. Ілюстрація.",
+    caption="Штаб-квартира ясного дня. Ілюстрація.",
 )
 
 
@@ -354,7 +355,7 @@ def stories() -> list[Story]:
             NEWS_RELEASE,
             "2025-12-18 10:00",
             topics=("secretariat",),
-            pictures=("podium",),
+            pictures=("entrance",),
             fr=YEAR_FR,
             en=YEAR_EN,
             uk=YEAR_UK,

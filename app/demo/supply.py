@@ -148,7 +148,7 @@ ROADMAP_FR = Text(
         Link("Accréditation et programme de la réunion", "story:meeting-advisory", "fr"),
         Link("Keeping ports open: statement by the Director of Transport", "story:ports-statement", "en"),
     ),
-    caption="Séance de travail consacrée aux matières premières. Illustration.",
+    caption="Un port à conteneurs, maillon de plusieurs des chaînes examinées. Illustration.",
 )
 
 ROADMAP_EN = Text(
@@ -199,7 +199,7 @@ ROADMAP_EN = Text(
         Link("Accreditation and programme of the meeting", "story:meeting-advisory", "en"),
         Link("Keeping ports open: statement by the Director of Transport", "story:ports-statement", "en"),
     ),
-    caption="Working session on raw materials. Illustration.",
+    caption="A container port, a link in several of the chains under review. Illustration.",
 )
 
 ROADMAP_UK = Text(
@@ -248,7 +248,7 @@ ROADMAP_UK = Text(
         Link("Акредитація та програма зустрічі", "story:meeting-advisory", "uk"),
         Link("Keeping ports open: statement by the Director of Transport", "story:ports-statement", "en"),
     ),
-    caption="Робоче засідання, присвячене сировині. Ілюстрація.",
+    caption="Контейнерний порт — ланка кількох розглянутих ланцюгів. Ілюстрація.",
 )
 
 HARBOUR_FR = Text(
@@ -324,7 +324,7 @@ HARBOUR_UK = Text(
     зокрема всі, в яких були ліки.</p>
     <h2>Три уроки</h2>
     <ol>
-    <li>Переліки вантажів мають існувати на папері: на їх пошук пішло 50 хвилин.</li>
+    <li>Переліки вантажів мають існувати на папері: на їхній пошук пішло 50 хвилин.</li>
     <li>Роз’єми генераторів у різних портах неоднакові.</li>
     <li>Радіостанції витримали всю ніч, а налобні ліхтарі — ні.</li>
     </ol>
@@ -371,7 +371,7 @@ def stories() -> list[Story]:
             NEWS_RELEASE,
             "2025-12-10 15:00",
             topics=("supply",),
-            pictures=("round-table",),
+            pictures=("harbour",),
             fr=ROADMAP_FR,
             en=ROADMAP_EN,
             uk=ROADMAP_UK,

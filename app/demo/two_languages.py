@@ -28,7 +28,7 @@ ARCHIVES_FR = Text(
 )
 
 ARCHIVES_EN = Text(
-    title="The Secretariat’s archives on line: 2,600 hours of voices",
+    title="The Secretariat’s archives online: 2,600 hours of voices",
     lead="""Meetings, calls, radio programmes: the recordings of 1961 to 1994 can be listened to and downloaded.
     Half of them
     are transcribed.""",
@@ -99,7 +99,7 @@ GLOSSARY_EN = Text(
     <li>one sentence from a real conversation;</li>
     <li>false friends, and what they have led to.</li>
     </ul>
-    <p>It can be read on line and printed in pocket size. Corrections are welcome: 86 had arrived before it was
+    <p>It can be read online and printed in pocket size. Corrections are welcome: 86 had arrived before it was
     published.</p>
     """,
     caption="Interpreters in their booths. Illustration.",

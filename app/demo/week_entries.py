@@ -86,7 +86,7 @@ WEEKS = (
             ),
             _at(
                 3, 9, 30, "open",
-                "Rentrée de la vingtième promotion de l’école de l’état-major civil, Lyon",
+                "Rentrée de la vingtième promotion de l’École civile d’état-major, Lyon",
                 "The twentieth class of the civil staff college begins, Lyon",
             ),
             _at(

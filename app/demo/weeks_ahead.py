@@ -38,7 +38,7 @@ CLOSING = {
     "fr": """Les heures sont celles de Bruxelles ({zone}). Le programme peut changer ; la version en ligne est
     tenue à
     jour. Accréditation : accreditation@example.org.""",
-    "en": """Times are Brussels time ({zone}). The programme may change; the version on line is kept up to date.
+    "en": """Times are Brussels time ({zone}). The programme may change; the version online is kept up to date.
     Accreditation: accreditation@example.org.""",
     "uk": """Час брюссельський ({zone}). Програма може змінитися; версію в мережі постійно оновлюють. Акредитація:
     accreditation@example.org.""",

@@ -30,12 +30,12 @@ def news() -> Response:
     found = queries.newest("release", current(), limit=ENTRIES)
     bodies = _bodies(row.id for row in found)
     feed = Atom1Feed(
-        title=_("%(organisation)s: releases", organisation=current_app.config["ORGANISATION"]),
+        title=_("%(organisation)s: releases", organisation=current_app.config["ORGANISATION"][current()]),
         link=pages.absolute(f"/{current()}/news/"),
         description="",
         language=current(),
         feed_url=pages.absolute(f"/{current()}/news.atom"),
-        author_name=current_app.config["ORGANISATION"],
+        author_name=current_app.config["ORGANISATION"][current()],
         feed_guid=pages.absolute(f"/{current()}/news.atom"),
     )
     for row in found:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app import clock
-from app.acts import _UNDER_WAY
+from app.acts import under_way
 from app.database import Base, UtcDateTime, db
 from app.jobs.queue import Queue
 from app.jobs.reasons import LONGEST
@@ -164,7 +164,7 @@ def _owe(work: Work, wanted_at: datetime | None, key: str | None, ids: dict[str,
 
 
 def _must_be_in_an_act() -> None:
-    if not db.session().info.get(_UNDER_WAY):
+    if not under_way():
         raise RuntimeError("only an act can announce or owe: a job and its change are kept together")
 
 

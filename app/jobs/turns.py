@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy import ColumnElement, Connection, and_, case, literal, update
 
 from app import clock
-from app.acts import _UNDER_WAY
+from app.acts import under_way
 from app.database import UtcDateTime, db
 from app.jobs.ledger import Job, State, attempts_of
 from app.jobs.reasons import reason
@@ -74,7 +74,7 @@ class Progress:
         it is another worker's by now: let both rise. RuntimeError inside an act, whose transaction
         this write would have to wait for.
         """
-        if db.session().info.get(_UNDER_WAY):
+        if under_way():
             raise RuntimeError("a job gives signs of life between its acts, not inside one")
         self.done = self.done if done is None else done
         self.total = self.total if total is None else total

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from app.languages import current
 from app.releases.presenting import Page
 from app.text import markup
 from app.web.filters import day, iso
@@ -17,7 +18,7 @@ def news_article(release: Page) -> dict[str, Any]:
     """Return the NewsArticle of ``release`` (schema.org/NewsArticle; Google asks for headline, image, dates)."""
     organisation = {
         "@type": "Organization",
-        "name": current_app.config["ORGANISATION"],
+        "name": current_app.config["ORGANISATION"][current()],
         "url": current_app.config["PUBLIC_URL"],
     }
     article: dict[str, Any] = {

@@ -55,7 +55,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{
 _HERE = re.compile(r"/(?![/\\])[^\\]*|#[^\\]*")
 # The host: a name (letters of any script), or an IPv6 address in brackets. No user name before it:
 # https://example.org@elsewhere.example/ leads elsewhere.
-_WEB = re.compile(r"(?P<scheme>https?)://(?P<host>[^\s/?#@:\\\[\]<>\"'^`{|}%,;()!$&*+=]+|\[[0-9a-f:.]+\])(?P<rest>(?::[0-9]{1,5})?(?:[/?#].*)?)", re.I)
+_WEB = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[^\s/?#@:\\\[\]<>\"'^`{|}%,;()!$&*+=]+|\[[0-9a-f:.]+\])"
+    r"(?P<rest>(?::[0-9]{1,5})?(?:[/?#].*)?)",
+    re.I,
+)
 _MAIL = re.compile(r"mailto:(?P<to>[^\s@?&<>\"\\]+@[^\s@?&<>\"\\]+)(?P<query>\?.*)?", re.I)
 _TELEPHONE = re.compile(r"tel:(?P<number>\+?[0-9().\s-]{2,40})", re.I)
 

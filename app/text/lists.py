@@ -57,7 +57,9 @@ def _beginning(tokens: Sequence[Token], at: int) -> tuple[str, bool]:
             text += token.text
             if text.strip():
                 break
-        elif token.kind == "start" and "mso-list:ignore" in token.attributes.get("style", "").lower().replace(" ", ""):
+        elif token.kind == "start" and "mso-list:ignore" in token.attributes.get("style", "").lower().replace(
+            " ", ""
+        ):
             is_apart = True
         elif token.name in {"p", "div"}:
             break

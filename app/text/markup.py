@@ -24,7 +24,7 @@ attributes, and before our own shaping, which writes nothing that is not on the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from html import escape
 
 import nh3
@@ -32,17 +32,22 @@ from bleach.sanitizer import Cleaner
 from flask_babel import lazy_gettext as _l
 
 from app.refusals import Refusal
-from app.text.allowed import ALLOWED, SCHEMES, attributes, is_elsewhere
+from app.text.allowed import ALLOWED, MARKS, SCHEMES, attributes
 from app.text.characters import kept
 from app.text.pasting import tidied
-from app.text.runs import BREAK, Run
+from app.text.plaintext import text_of
+from app.text.presenting import Presenter
+from app.text.runs import BREAK, start_tag
 from app.text.scanning import VOID, Token, ended_by, scan
-from app.text.shaping import Block, html_of, shaped
-from app.text.slugs import slug
+from app.text.shaping import html_of, shaped
 
 MOST_BYTES = 512 * 1024
 MOST_LEVELS = 100
 MOST_ATTRIBUTES = 50  # on one element
+MOST_ELEMENTS = 15_000  # the densest text of 200 kB that we tried has 10,000
+MOST_SIGNS = 15_000  # of < > & in the text itself: bleach goes slowly over each
+MOST_SIBLINGS = 2_000  # in one element: rows of a table, bold words of a paragraph
+_BLOCKS_AT_ONCE = 200
 
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n\s*")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028]")
@@ -56,7 +61,8 @@ class TooLong(Refusal):
     def __init__(self, size_bytes: int) -> None:
         super().__init__(
             _l(
-                "The text is too long: %(size)s kB, for a limit of %(limit)s kB. Shorten it, or paste it without pictures.",
+                "The text is too long: %(size)s kB, for a limit of %(limit)s kB. "
+                "Shorten it, or paste it without pictures.",
                 size=-(-size_bytes // 1024),
                 limit=MOST_BYTES // 1024,
             )
@@ -70,8 +76,8 @@ class TooDeep(Refusal):
     message = _l("The formatting of the text is nested too deeply. Paste the text without formatting.")
 
 
-class TooManyAttributes(Refusal):
-    """An element with more than MOST_ATTRIBUTES attributes."""
+class TooComplex(Refusal):
+    """More elements, elements in one element, or attributes on one than any text has."""
 
     field = "body"
     message = _l("The formatting of the text is too complex. Paste the text without formatting.")
@@ -83,18 +89,16 @@ def clean(html: str, *, language: str) -> str:
     ``html`` may be the editor's, pasted, or typed: text without any tag becomes paragraphs at its
     blank lines, and its single line ends are kept. No input makes it fail.
 
-    Raises TooLong, TooDeep or TooManyAttributes for what would take too long to look at.
+    Raises TooLong, TooDeep or TooComplex for what would take too long to look at.
     """
     size_bytes = len(html.encode("utf-8", "replace"))
     if size_bytes > MOST_BYTES:
         raise TooLong(size_bytes)
-    tokens = list(scan(_readable(html)))
+    html = _readable(html)
+    tokens = list(scan(html))
     _check(tokens)
-    if all(token.kind == "text" for token in tokens):
-        tidy = _as_paragraphs(html)
-    else:
-        tidy = tidied(tokens)
-    return html_of(shaped(_sanitised(tidy), language))
+    is_plain = all(token.kind == "text" for token in tokens)
+    return html_of(shaped(_sanitised(_as_paragraphs(html) if is_plain else tidied(tokens)), language))
 
 
 def _readable(html: str) -> str:
@@ -104,10 +108,16 @@ def _readable(html: str) -> str:
 
 def _check(tokens: Iterable[Token]) -> None:
     opened: list[str] = []
+    elements = signs = 0
     for token in tokens:
-        if token.kind == "start":
-            if token.how_many > MOST_ATTRIBUTES:
-                raise TooManyAttributes
+        if token.kind == "text":
+            signs += sum(map(token.text.count, "<>&"))
+            if signs > MOST_SIGNS:
+                raise TooComplex
+        elif token.kind == "start":
+            elements += 1
+            if token.how_many > MOST_ATTRIBUTES or elements > MOST_ELEMENTS:
+                raise TooComplex
             if token.name in VOID:
                 continue
             del opened[len(opened) - ended_by(token.name, opened) :]
@@ -126,18 +136,60 @@ def _as_paragraphs(text: str) -> str:
 
 def _sanitised(html: str) -> str:
     """Return ``html`` with nothing in it but what the list allows: what bleach leaves, nh3 looks at again."""
-    html = Cleaner(
-        tags=frozenset(ALLOWED), attributes=_is_allowed, protocols=SCHEMES, strip=True, strip_comments=True
-    ).clean(html)
-    return nh3.clean(
-        html,
-        tags=set(ALLOWED),
-        attributes={tag: set(names) for tag, names in ALLOWED.items()},
-        attribute_filter=lambda tag, name, value: value if _is_allowed(tag, name, value) else None,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-        strip_comments=True,
+    first = Cleaner(tags=frozenset(ALLOWED), attributes=_is_allowed, protocols=SCHEMES, strip=True)
+    return "".join(
+        nh3.clean(
+            first.clean(piece),
+            tags=set(ALLOWED),
+            attributes={tag: set(names) for tag, names in ALLOWED.items()},
+            attribute_filter=lambda tag, name, value: value if _is_allowed(tag, name, value) else None,
+            url_schemes=set(SCHEMES),
+            link_rel=None,
+        )
+        for piece in _pieces(html)
     )
+
+
+def _pieces(html: str) -> Iterator[str]:
+    """Cut ``html`` between blocks, at most _BLOCKS_AT_ONCE in each piece.
+
+    The time that bleach takes to write out a list of siblings grows with the square of their
+    number: 20,000 paragraphs with a bold word each took it 9 s in one piece. Marks that are open
+    where a piece ends are closed there and opened again in the next.
+    """
+    piece: list[str] = []
+    opened: list[tuple[str, str]] = []
+    siblings, blocks = [0], 0
+    for token in scan(html):
+        names = [name for name, _ in opened]
+        if token.kind == "text":
+            piece.append(escape(token.text, quote=False))
+        elif token.kind == "end":
+            piece.append(f"</{token.name}>")
+            if token.name in names:
+                at = len(names) - 1 - names[::-1].index(token.name)
+                del opened[at:], siblings[at + 1 :]
+        elif token.kind == "start":
+            at = len(names) - ended_by(token.name, names)
+            del opened[at:], siblings[at + 1 :]
+            if (
+                token.name not in MARKS
+                and token.name not in VOID
+                and all(name in MARKS for name in names[:at])
+            ):
+                blocks += 1
+                if blocks > _BLOCKS_AT_ONCE:
+                    yield "".join([*piece, *(f"</{name}>" for name in reversed(names[:at]))])
+                    piece, siblings, blocks = [start for _, start in opened], [0] * (at + 1), 1
+            siblings[-1] += 1
+            if siblings[-1] > MOST_SIBLINGS:
+                raise TooComplex
+            start = start_tag(token.name, token.attributes)
+            piece.append(start)
+            if token.name not in VOID:
+                opened.append((token.name, start))
+                siblings.append(0)
+    yield "".join(piece)
 
 
 def _is_allowed(tag: str, name: str, value: str) -> bool:
@@ -151,7 +203,7 @@ def one_line(text: str) -> str:
     goes when it means nothing at all; white space is folded and taken off the ends; NFC.
     """
     spaced = kept(re.sub("[\x01-\x1f\x7f-\x9f\u2028\u2029]", " ", text))
-    return re.sub(" {2,}", " ", spaced).strip()
+    return re.sub(r"\s{2,}", " ", spaced).strip()
 
 
 def several_lines(text: str) -> str:
@@ -165,23 +217,7 @@ def plain(html: str) -> str:
     tokens = list(scan(html))
     if all(token.kind == "text" for token in tokens):
         return several_lines(html)
-    return "\n\n".join(filter(None, map(_plain, shaped(tidied(tokens)))))
-
-
-def _plain(block: Block, mark: str = "") -> str:
-    if block.tag in {"ul", "ol"}:
-        first = int(block.attributes.get("start", 1))
-        marks = [f"{first + at}. " if block.tag == "ol" else "– " for at in range(len(block.blocks))]
-        return "\n".join(_plain(item, sign) for sign, item in zip(marks, block.blocks, strict=True))
-    if block.tag == "li":
-        text = "\n".join(filter(None, map(_plain, block.blocks)))
-        return mark + text.replace("\n", "\n" + " " * len(mark))
-    if block.tag == "tr":
-        return " | ".join(one_line(" ".join(map(_plain, cell.blocks))) for cell in block.blocks)
-    if block.blocks:
-        gap = "\n" if block.tag in {"table", "tbody"} else "\n\n"
-        return gap.join(filter(None, map(_plain, block.blocks)))
-    return "".join(run.text for run in block.runs)
+    return "\n\n".join(filter(None, map(text_of, shaped(tidied(tokens)))))
 
 
 def excerpt(html_or_text: str, limit: int) -> str:
@@ -203,66 +239,4 @@ def present(html: str) -> str:
     tables a header row, scopes and a region that can be scrolled by keyboard, pictures are loaded
     when they are near, and links to other sites tell them nothing about the page they were on.
     """
-    return html_of(_Presenter().shown(shaped(html)))
-
-
-class _Presenter:
-    def __init__(self) -> None:
-        self.ids: set[str] = set()
-        self.labels: set[str] = set()
-        self.heading = ""
-
-    def shown(self, blocks: Sequence[Block]) -> list[Block]:
-        return [self._block(block) for block in blocks]
-
-    def _block(self, block: Block) -> Block:
-        block.runs = [_linked(run) for run in block.runs]
-        block.blocks = self.shown(block.blocks)
-        if block.tag in {"h2", "h3"}:
-            self.heading = _plain(block)
-            name = f"s-{slug(self.heading) or 'section'}"
-            block.attributes = {"id": _unlike(self.ids, name, "{}-{}"), **block.attributes}
-        elif block.tag == "img":
-            block.attributes = {"alt": "", **block.attributes, "loading": "lazy", "decoding": "async"}
-        elif block.tag == "table":
-            return self._table(block)
-        return block
-
-    def _table(self, table: Block) -> Block:
-        *caption, body = table.blocks
-        rows = body.blocks
-        heads = 0
-        while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads].blocks):
-            heads += 1
-        if heads == len(rows):
-            heads = min(heads, 1)
-        for at, row in enumerate(rows):
-            for column, cell in enumerate(row.blocks):
-                if cell.tag == "th" and (at < heads or column == 0):
-                    cell.attributes.setdefault("scope", "col" if at < heads else "row")
-        groups = [Block("thead", blocks=rows[:heads])] if heads else []
-        groups += [Block("tbody", blocks=rows[heads:])] if heads < len(rows) else []
-        table.blocks = [*caption, *groups]
-        words = [_plain(block) for block in caption] or [self.heading] if self.heading else []
-        words = words or [one_line(_plain(rows[0]).replace(" | ", ", "))]
-        label = _unlike(self.labels, one_line(words[0]) or "–", "{} ({})")
-        region = {"class": "table-region", "role": "region", "tabindex": "0", "aria-label": label}
-        return Block("div", region, [table])
-
-
-def _unlike(taken: set[str], name: str, pattern: str) -> str:
-    """Return ``name``, or what ``pattern`` makes of it and a number, so that it is not yet ``taken``."""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = pattern.format(name, number)
-    taken.add(found)
-    return found
-
-
-def _linked(run: Run) -> Run:
-    marks = tuple(
-        (tag, (*given, ("rel", "noopener noreferrer"))) if tag == "a" and is_elsewhere(dict(given)["href"]) else (tag, given)
-        for tag, given in run.marks
-    )
-    return Run(run.text, marks)
+    return html_of(Presenter().shown(shaped(html)))

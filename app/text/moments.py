@@ -27,12 +27,16 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
 _NUMBERS = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4}|\d{2})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2}) ?(?:er|st|nd|rd|th|-?го|-?е)? (?:of )?(?P<word>[^\W\d_]+) (?P<year>\d{4})")
+_DAY_FIRST = re.compile(
+    r"(?P<day>\d{1,2}) ?(?:er|st|nd|rd|th|-?го|-?е)? (?:of )?(?P<word>[^\W\d_]+) (?P<year>\d{4})"
+)
 _MONTH_FIRST = re.compile(r"(?P<word>[^\W\d_]+) (?P<day>\d{1,2})(?:st|nd|rd|th)? (?P<year>\d{4})")
 _YEAR_WORD = re.compile(r" ?р(?:оку)?$")
 _INTRODUCTION = re.compile(r"^(?:le|the|on|від) ")
 
-_CLOCK = re.compile(r"(?:à |at |о |об )?(?P<hour>\d{1,2})(?::|\.| ?h ?| ?год ?)(?P<minute>\d{2})(?::00)?(?: ?(?:min|mn|хв))?")
+_CLOCK = re.compile(
+    r"(?:à |at |о |об )?(?P<hour>\d{1,2})(?::|\.| ?h ?| ?год ?)(?P<minute>\d{2})(?::00)?(?: ?(?:min|mn|хв))?"
+)
 _HOUR = re.compile(r"(?:à |at |о |об )?(?P<hour>\d{1,2}) ?(?:h|heures?|год|годин[аиі]?)")
 _HALF_DAY = re.compile(r"(?:at )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>[ap])m")
 
@@ -65,7 +69,9 @@ class WrongWeekday(Refusal):
     """The weekday that was typed is not the one of the day."""
 
     def __init__(self, day: date) -> None:
-        super().__init__(_l("%(date)s is a %(weekday)s. Check the date.", date=_written(day), weekday=_weekday(day)))
+        super().__init__(
+            _l("%(date)s is a %(weekday)s. Check the date.", date=_written(day), weekday=_weekday(day))
+        )
 
 
 class BadClock(Refusal):
@@ -82,7 +88,9 @@ class NoSuchHour(Refusal):
     def __init__(self, day: date, clock: time, a: time, b: time) -> None:
         self.a, self.b = a, b
         words = {"time": f"{clock:%H:%M}", "date": _written(day), "a": f"{a:%H:%M}", "b": f"{b:%H:%M}"}
-        super().__init__(_l("%(time)s does not exist on %(date)s: clocks go forward. Choose %(a)s or %(b)s.", **words))
+        super().__init__(
+            _l("%(time)s does not exist on %(date)s: clocks go forward. Choose %(a)s or %(b)s.", **words)
+        )
 
 
 class TwiceHour(Refusal):
@@ -241,7 +249,9 @@ def _months(language: str) -> dict[str, int]:
 
 @cache
 def _weekdays() -> dict[str, int]:
-    found = {fold(word): number for word, number in (("середу", 2), ("п’ятницю", 4), ("суботу", 5), ("неділю", 6))}
+    found = {
+        fold(word): number for word, number in (("середу", 2), ("п’ятницю", 4), ("суботу", 5), ("неділю", 6))
+    }
     for code in _LANGUAGES:
         for forms in Locale.parse(code).days.values():
             for width in ("abbreviated", "wide"):

@@ -74,7 +74,9 @@ def _closes(text: str, partner: int, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if _is_alone(text, at):
         return _is_alone(text, partner)
-    return bool(before.strip()) and at - 1 != partner and (not after.strip() or after in _BEHIND_A_CLOSING_ONE)
+    return (
+        bool(before.strip()) and at - 1 != partner and (not after.strip() or after in _BEHIND_A_CLOSING_ONE)
+    )
 
 
 def _is_alone(text: str, at: int) -> bool:

@@ -43,7 +43,9 @@ def same_language(tag: str | None, spoken: str | None) -> bool:
     return tag == spoken or (first == spoken and not any(len(part) == 4 for part in others))
 
 
-def marked(marks: tuple[Mark, ...], tag: str, given: Mapping[str, str], spoken: str | None) -> tuple[Mark, ...]:
+def marked(
+    marks: tuple[Mark, ...], tag: str, given: Mapping[str, str], spoken: str | None
+) -> tuple[Mark, ...]:
     """Return ``marks`` and the one that an element ``tag`` means, where the text around is in ``spoken``."""
     found = attributes(tag, given)
     if tag == "a" and "href" not in found:
@@ -140,7 +142,9 @@ def _joined(runs: Iterable[Run]) -> list[Run]:
 
 def _without_empty_links(runs: list[Run]) -> list[Run]:
     found: list[Run] = []
-    for link, group in groupby(runs, key=lambda run: next((mark for mark in run.marks if mark[0] == "a"), None)):
+    for link, group in groupby(
+        runs, key=lambda run: next((mark for mark in run.marks if mark[0] == "a"), None)
+    ):
         linked = list(group)
         if link and all(is_blank(run.text) for run in linked):
             linked = [Run(run.text, tuple(mark for mark in run.marks if mark != link)) for run in linked]

@@ -120,8 +120,8 @@ class _Reader:
         html = self.html
         following = html[sign + 1 : sign + 2]
         if following in {"!", "?"}:
-            if (end := self._behind_declaration(sign)) is not None:
-                return Token("left out"), end
+            if (behind := self._behind_declaration(sign)) is not None:
+                return Token("left out"), behind
         elif following == "/":
             if (written := _NAME.match(html, sign + 2)) and self._is_element(name := written[0].lower()):
                 end = self._find(">", written.end())
@@ -130,7 +130,9 @@ class _Reader:
         elif written := _NAME.match(html, sign + 1):
             name = written[0].lower()
             is_known = self._is_element(name)
-            for read in (self._attributes, self._attributes_of_a_slip) if is_known else (self._attributes_of_a_slip,):
+            for read in (
+                (self._attributes, self._attributes_of_a_slip) if is_known else (self._attributes_of_a_slip,)
+            ):
                 if (found := read(written.end())) is None:
                     continue
                 attributes, how_many, end = found
@@ -159,8 +161,8 @@ class _Reader:
                 if html.startswith(empty, sign):
                     return sign + len(empty)
             if "-->" not in self.lost:
-                if end := _COMMENT_END.search(html, sign + 4):
-                    return end.end()
+                if closing := _COMMENT_END.search(html, sign + 4):
+                    return closing.end()
                 self.lost.add("-->")
             return sign + 4
         if re.match(r"[A-Za-z\[]", html[sign + 2 : sign + 3] or " "):
@@ -173,7 +175,8 @@ class _Reader:
 
         None when it never ends: the text is over first, or a quotation mark is never closed.
         """
-        html, found, how_many = self.html, {}, 0
+        html, how_many = self.html, 0
+        found: dict[str, str] = {}
         while "end of tag" not in self.lost:
             at = _GAP.match(html, at).end()  # type: ignore[union-attr]
             if html.startswith(">", at):
@@ -205,7 +208,11 @@ class _Reader:
         if end is None:
             return None
         pairs = _PAIR.findall(end[0])
-        return {name.lower(): _resolved_value(value.strip("\"'")) for name, value in pairs}, len(pairs), end.end()
+        return (
+            {name.lower(): _resolved_value(value.strip("\"'")) for name, value in pairs},
+            len(pairs),
+            end.end(),
+        )
 
     def _behind_unread(self, name: str, at: int) -> int:
         """Return where the content of ``name`` ends; where it began, when nothing closes it."""
@@ -258,4 +265,3 @@ def ended_by(name: str, opened: Sequence[str]) -> int:
 
 
 _LOWER = str.maketrans({chr(code): chr(code + 32) for code in range(65, 91)})
-

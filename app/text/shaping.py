@@ -211,7 +211,9 @@ class _Flow:
 
     def _table(self, node: Element, marks: Marks) -> None:
         given, spoken = self._attributes(node, self.spoken)
-        caption = [Run(" " if run.text == BREAK else run.text) for run in self._text(_captions(node), (), spoken)]
+        caption = [
+            Run(" " if run.text == BREAK else run.text) for run in self._text(_captions(node), (), spoken)
+        ]
         caption = settled(caption, spoken, puts_right=False)
         rows = [row for row in self._rows(node, spoken, marks) if row.blocks]
         if not rows or self.place == "cell":
@@ -223,7 +225,9 @@ class _Flow:
         table = Block("table", given, [*blocks, Block("tbody", blocks=_filled(rows))])
         (self.found if self.place == "doc" else self.lifted).append(table)
 
-    def _rows(self, node: Element, spoken: str | None, marks: Marks, *, are_heads: bool = False) -> Iterator[Block]:
+    def _rows(
+        self, node: Element, spoken: str | None, marks: Marks, *, are_heads: bool = False
+    ) -> Iterator[Block]:
         """Yield the rows of a table; the cells of its head are headers."""
         for child in node.children:
             if isinstance(child, str):
@@ -233,7 +237,9 @@ class _Flow:
             elif child.tag == "tr":
                 given, spoken_here = self._attributes(child, spoken)
                 cells = [cell for cell in child.children if isinstance(cell, Element) and cell.tag in _CELLS]
-                yield Block("tr", given, [self._cell(cell, spoken_here, marks, is_head=are_heads) for cell in cells])
+                yield Block(
+                    "tr", given, [self._cell(cell, spoken_here, marks, is_head=are_heads) for cell in cells]
+                )
 
     def _cell(self, node: Element, spoken: str | None, marks: Marks, *, is_head: bool) -> Block:
         tag = "th" if is_head else node.tag
@@ -247,7 +253,10 @@ class _Flow:
         for picture in pictures:
             self._figure(picture, [], given)
         self._figure(last, self._text(list(node.within("figcaption")), marks, spoken), given)
-        self._read([child for child in node.children if isinstance(child, str) or child.tag not in _OF_FIGURES], marks)
+        self._read(
+            [child for child in node.children if isinstance(child, str) or child.tag not in _OF_FIGURES],
+            marks,
+        )
 
     def _figure(self, picture: Element, caption: list[Run], given: dict[str, str]) -> None:
         blocks = [Block("img", attributes("img", picture.given))]
@@ -304,15 +313,21 @@ def _joined_cells(block: Block) -> Iterator[Run]:
 
 
 def _filled(rows: list[Block]) -> list[Block]:
-    """Return ``rows`` with empty cells where one is shorter than the longest, as the editor does it.
+    """Return ``rows`` as the editor puts them right: no cell reaches below the last, and none is too short.
 
-    Left alone when that would more than double the table: a slip in one ``colspan`` is no reason.
+    Short ones get empty cells, unless that would more than double the table: a slip in one
+    ``colspan`` is no reason.
     """
     ends = [0] * len(rows)
     for at, row in enumerate(rows):
         for cell in row.blocks:
             columns = int(cell.attributes.get("colspan", 1))
-            for below in range(at, min(len(rows), at + int(cell.attributes.get("rowspan", 1)))):
+            height = min(len(rows) - at, int(cell.attributes.get("rowspan", 1)))
+            if height > 1:
+                cell.attributes["rowspan"] = str(height)
+            else:
+                cell.attributes.pop("rowspan", None)
+            for below in range(at, at + height):
                 ends[below] += columns
     missing = [max(ends) - end for end in ends]
     if 0 < sum(missing) <= max(20, sum(len(row.blocks) for row in rows)):

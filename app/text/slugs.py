@@ -12,16 +12,21 @@ import unicodedata
 
 LONGEST = 80  # characters
 
-_UKRAINIAN = {
-    **dict(zip("абвгґдезиіклмнопрстуф", "abvhgdezyiklmnoprstuf", strict=True)),
-    **{"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": ""},
-    **{"є": "ie", "ї": "i", "й": "i", "ю": "iu", "я": "ia"},
+
+def _table(letters: str) -> dict[str, str]:
+    """Return what stands for each letter in "щ=shch ь=": a mapping."""
+    return dict(pair.split("=") for pair in letters.split())  # type: ignore[misc]
+
+
+_UKRAINIAN = _table(
+    "а=a б=b в=v г=h ґ=g д=d е=e є=ie ж=zh з=z и=y і=i ї=i й=i к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f "
+    "х=kh ц=ts ч=ch ш=sh щ=shch ь= ю=iu я=ia "
     # Not Ukrainian, but in names of people and places.
-    **{"ё": "io", "ъ": "", "ы": "y", "э": "e", "ў": "u", "ј": "j", "љ": "lj", "њ": "nj", "ђ": "dj", "ћ": "c", "џ": "dz"},
-}
-_AT_THE_START = {"є": "ye", "ї": "yi", "й": "y", "ю": "yu", "я": "ya"}
+    "ё=io ъ= ы=y э=e ў=u ј=j љ=lj њ=nj ђ=dj ћ=c џ=dz"
+)
+_AT_THE_START = _table("є=ye ї=yi й=y ю=yu я=ya")
 # Latin letters that are no others with an accent.
-_LATIN = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "ẞ": "ss", "œ": "oe", "æ": "ae", "ı": "i", "ħ": "h", "ŋ": "n", "ŧ": "t", "ĳ": "ij"}  # fmt: skip
+_LATIN = _table("ł=l ø=o đ=d ð=d þ=th ß=ss œ=oe æ=ae ı=i ħ=h ŋ=n ŧ=t")
 
 _APOSTROPHES = "'’ʼ‘`´ʹ′"
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -42,7 +47,9 @@ def slug(text: str, *, limit: int = LONGEST) -> str:
     (emoji, Arabic) is left out; the answer is empty when nothing remains, and what stands in the
     address then ("release") is the caller's to say.
     """
-    text = _CYRILLIC_APOSTROPHE.sub("", unicodedata.normalize("NFC", _UNSEEN.sub("", text[: limit * 8])).lower())
+    text = _CYRILLIC_APOSTROPHE.sub(
+        "", unicodedata.normalize("NFC", _UNSEEN.sub("", text[: limit * 8])).lower()
+    )
     text = _ENGLISH_APOSTROPHE.sub("", text)
     words = [word for word in map(_latin, _WORD.findall(text)) if word]
     joined = "-".join(words)

@@ -127,7 +127,9 @@ class _Line:
         if not edits:
             return
         for start, end, new in edits:
-            while run < len(ends) and (ends[run] < start or (ends[run] == start and not self._is_ended_by(start, end))):
+            while run < len(ends) and (
+                ends[run] < start or (ends[run] == start and not self._is_ended_by(start, end))
+            ):
                 ends[run] += grown
                 run += 1
             pieces += [self.text[at:start], new]
@@ -175,15 +177,15 @@ def _quotes(language: str) -> Rule:
     return lambda text: straight_quotes(text, language)
 
 
-_UNITS = r"(?:[kcm]?m|k?g|mm|t|l|ha|h|min|s|[kMG]Wh?|[kMG]?Hz|°[CF])(?!\w)"
-_UNITS_UK = r"(?:[кcсм]?м|к?г|т|л|га|год|хв|с|млн|млрд|тис|грн|рр?)(?!\w)"
+# Not before an apostrophe: in "en 2025 l’Alliance" there are no litres.
+_UNITS = r"(?:[kcdm]?m|k?g|t|l|ha|h|min|s|[kMG]Wh?|[kMG]?Hz|°[CF])(?![\w’'])"
+_UNITS_UK = r"(?:[ксдм]?м|к?г|т|л|га|год|хв|с|млн|млрд|тис|грн|рр?)(?![\w’'])"
 _MONTHS = (
     r"(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд)"
 )
-_CLOSES = "[»”\u2019)\\]]"
-_STOPS = rf"(?:[!?]+(?:[\s.,…)\]»”\u2019]|$)|;(?:[\s)»”]|$))"
-_WORDS = rf"(?<=[\w%‰€$£»”’…)\]])"
+_STOPS = r"(?:[!?]+(?:[\s.,…)\]»”\u2019]|$)|;(?:[\s)»”]|$))"
+_WORDS = r"(?<=[\w%‰€$£»”’…)\]])"
 _GROUPS = rf"(?<![\d.,:/+-])(?<!\d{_S})(?<!\+{_S})[1-9]\d{{0,2}}(?:{_S}\d{{3}})+(?!{_S}?\d)"
 
 
@@ -195,11 +197,15 @@ def _dash(dash: str) -> Rule:
 _ANYWHERE: list[Rule] = [
     _rule(r"(?<!\.)\.\.\.(?!\.)", "…"),
     _rule(rf"(?<={_LETTER})['ʼ`´‘](?={_LETTER})", "’"),
-    _rule_within(r"(?<![\w.,:/–-])(?P<low>(?:19|20)\d\d)-(?P<high>(?:19|20)\d\d)(?![\w/–-])", "-", "–", if_rising=True),
+    _rule_within(
+        r"(?<![\w.,:/–-])(?P<low>(?:19|20)\d\d)-(?P<high>(?:19|20)\d\d)(?![\w/–-])", "-", "–", if_rising=True
+    ),
     _rule_within(
         rf"(?<![\w.,:/–-])(?P<low>\d{{1,2}})-(?P<high>\d{{1,2}})(?={_S}{_MONTHS})", "-", "–", if_rising=True
     ),
-    _rule_within(r"(?<![\w.,:/–-])(?P<low>\d{1,3})-(?P<high>\d{1,3})(?=[ \u00a0\u202f]?[%€])", "-", "–", if_rising=True),
+    _rule_within(
+        rf"(?<![\w.,:/–-])(?P<low>\d{{1,3}})-(?P<high>\d{{1,3}})(?={_S}?[%€])", "-", "–", if_rising=True
+    ),
     _rule(r"(?<=\d[:h]\d\d)-(?=\d{1,2}[:h]\d\d(?![\w:-]))", "–"),
 ]
 _NO_SPACE_BEFORE_STOPS = [

@@ -54,16 +54,17 @@ def error_page(
     if _wants_json():
         answer = jsonify(status=code, heading=heading, sentence=sentence)
     else:
+        layout = layout or (DESK_LAYOUT if is_desk(request.path) else PUBLIC_LAYOUT)
         answer = Response(
             render_template(
                 "errors/error.html",
-                layout=layout or (DESK_LAYOUT if is_desk(request.path) else PUBLIC_LAYOUT),
+                layout=layout,
                 code=code,
                 heading=heading,
                 sentence=sentence,
                 incident=None,
                 links=_ways_on(code) if links is None else list(links),
-                language_links=_homes(),
+                language_links=_homes() if layout == PUBLIC_LAYOUT else [],
                 is_indexed=False,
             ),
             mimetype="text/html",

@@ -117,6 +117,11 @@ class PageCache:
         self._us = {"HTTP_HOST": us.netloc, "wsgi.url_scheme": us.scheme}
 
     @property
+    def standing(self) -> Callable[[], Standing]:
+        """What tells how the newsroom stands."""
+        return self._standing
+
+    @property
     def kept_bytes(self) -> int:
         """About how much memory the kept pages take."""
         return self._pages.bytes + self._invented.bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from zxcvbn.matching import L33T_TABLE
 
 from app.accounts import passwords
 from app.accounts.passwords import (
@@ -131,11 +132,15 @@ def test_a_megabyte_is_refused_before_anything_is_done_with_it(monkeypatch: pyte
 
 def test_a_password_of_all_disguises_is_read_in_part_only(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(passwords, "zxcvbn", lambda told: read.append(told) or {"score": 4})
+    monkeypatch.setattr("zxcvbn.zxcvbn", lambda told: read.append(told) or {"score": 4})
     hostile = "Xy" + "".join(sorted(passwords.DISGUISES)) * 4
     assert _faults(hostile) == []
     assert _faults("Xy1!" + "qwk" * 40) == []
     assert [len(told) for told in read] == [24, 72]
+
+
+def test_we_know_every_sign_that_stands_for_a_letter() -> None:
+    assert {sign for signs in L33T_TABLE.values() for sign in signs} == passwords.DISGUISES
 
 
 def test_the_refusal_tells_the_unmet_rules_in_one_sentence_and_the_rest_after_it(app: object) -> None:

@@ -11,6 +11,7 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from flask import Flask, current_app
@@ -21,10 +22,11 @@ import config
 from app.acts import act
 from app.database import Base, db
 from app.extensions import babel
-from app.jobs.ledger import Job, announce, init_jobs
+from app.jobs import queries
+from app.jobs.ledger import Job, announce, init_jobs, jobs, owe
 from app.jobs.reasons import Failed
 from app.jobs.registry import job
-from app.jobs.turns import Progress
+from app.jobs.turns import Progress, Turn, claim
 from app.jobs.work import work
 from tests import servers
 from tests.waiting import until
@@ -152,3 +154,45 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         Base.metadata.create_all(connection, tables=[Job.__table__])
         MARKS.metadata.create_all(connection)
     return app
+
+
+# Short words for tests.
+
+
+@act
+def owed(name: str, /, **details: Any) -> int | None:
+    """Owe one job."""
+    return owe(name, **details)
+
+
+@act
+def told(happening: str, /, **details: Any) -> None:
+    """Announce something and change nothing."""
+    announce(happening, **details)
+
+
+def states() -> list[str]:
+    """Return the state of each job, oldest first."""
+    with db.engine.connect() as connection:
+        return list(connection.scalars(select(Job.state).order_by(Job.id)))
+
+
+def row(job_id: int = 1) -> Job:
+    """Return a job as it is now."""
+    db.session.rollback()
+    return queries.by_id(job_id)
+
+
+def taken(job_id: int = 1) -> Turn:
+    """Claim a job as a worker would."""
+    turn = claim(job_id)
+    assert turn is not None
+    return turn
+
+
+def handed() -> list[int]:
+    """Empty the queue, and return the ids that were in it, in order."""
+    storage = jobs().queue._open()[0].storage
+    ids = sorted(int(bytes(message)) for message in storage.enqueued_items())
+    storage.flush_queue()
+    return ids

@@ -77,6 +77,57 @@ def test_each_status_has_a_page_with_a_heading_and_a_way_on(site: Any, code: int
     assert html.count("<h1") == 1
 
 
+IN_OTHER_WORDS = [
+    (
+        "fr",
+        403,
+        "Vous n’avez pas accès à cette page",
+        "Connectez-vous avec un autre compte ou écrivez à press@example.org.",
+    ),
+    (
+        "uk",
+        403,
+        "У вас немає доступу до цієї сторінки",
+        "Увійдіть з іншого облікового запису або напишіть: press@example.org.",
+    ),
+    (
+        "fr",
+        404,
+        "Page introuvable",
+        "Vérifiez l’adresse, lancez une recherche ou partez des derniers communiqués.",
+    ),
+    (
+        "uk",
+        404,
+        "Сторінку не знайдено",
+        "Перевірте адресу, скористайтеся пошуком або перегляньте останні пресрелізи.",
+    ),
+    ("fr", 429, "Trop de demandes", "Vous pourrez réessayer à 12:01."),
+    ("uk", 429, "Забагато запитів", "Спробуйте знову о 12:01."),
+]
+
+
+@pytest.mark.parametrize(("language", "code", "heading", "sentence"), IN_OTHER_WORDS)
+def test_french_and_ukrainian_readers_get_their_own_words(
+    site: Any, language: str, code: int, heading: str, sentence: str
+) -> None:
+    answer = site(lambda: abort(code), f"/{language}/")
+    assert re.search(rf"<h1[^>]*>{heading}</h1>", answer.get_data(as_text=True))
+    assert sentence in _words(answer)
+
+
+@pytest.mark.parametrize("language", ["fr", "uk"])
+@pytest.mark.parametrize("code", [400, 405, 409, 410, 413, 422])
+def test_every_other_page_has_a_heading_and_a_sentence_in_each_language(
+    site: Any, language: str, code: int
+) -> None:
+    html = site(lambda: abort(code), f"/{language}/").get_data(as_text=True)
+    heading = re.search(r"<h1[^>]*>([^<]+)</h1>\s*<p[^>]*>([^<]+)</p>", html)
+    assert heading
+    assert not set(heading.groups()) & {word for words in WORDS.values() for word in words}
+    assert f'<html lang="{language}">' in html
+
+
 @pytest.mark.parametrize("code", [401, 406, 414, 415, 418, 431])
 def test_a_rare_status_says_what_400_says(site: Any, code: int) -> None:
     answer = site(lambda: abort(code))

@@ -349,10 +349,13 @@ def test_outside_the_desk_an_expired_form_is_only_told_so(client: FlaskClient, a
     assert _rows() == []
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "This form has expired")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "This form has expired"), ("fr", "Ce formulaire a expiré"), ("uk", "Термін дії форми минув")],
+)
 def test_the_page_speaks_to_the_officer(client: FlaskClient, language: str, said: str) -> None:
     sign_in(client, make.officer("Oksana", language=language))
-    answer = client.post(FORM, data=TYPED, headers={"Accept-Language": "uk"})
+    answer = client.post(FORM, data=TYPED, headers={"Accept-Language": "de"})
     assert f'<html lang="{language}">' in answer.get_data(as_text=True)
     assert said in answer.get_data(as_text=True)
 

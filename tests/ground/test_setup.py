@@ -1,7 +1,10 @@
 """Set-up: each thing is made once, in time, and what this machine lacks is said in a sentence."""
 
+import ast
 import json
 import re
+import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -216,6 +219,29 @@ def test_each_lock_file_pins_and_hashes_all_that_its_source_names(lock):
     assert named <= set(pinned(lock))
     assert len(entries) == sum(map(len, pinned(lock).values()))
     assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def imported(*places):
+    """Return the names of the packages whose modules the Python files at ``places`` import."""
+    files = [file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))]
+    modules = set()
+    for node in (node for file in files for node in ast.walk(ast.parse(file.read_text()))):
+        if isinstance(node, ast.Import):
+            modules |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            modules.add(node.module.partition(".")[0])
+    known = packages_distributions()
+    modules -= {*sys.stdlib_module_names, *(path.stem for path in ROOT.iterdir())}
+    return {re.sub("[_.]", "-", name).lower() for module in modules for name in known.get(module, [module])}
+
+
+def test_all_that_the_newsroom_imports_is_pinned():
+    app = imported(ROOT / "app", ROOT / "config.py", ROOT / "wsgi.py", ROOT / "migrations", ROOT / "scripts")
+    tests = imported(ROOT / "tests", ROOT / "bench")
+    running = {**pinned(ROOT / "requirements.txt"), **pinned(ROOT / "requirements-scale.txt")}
+
+    assert app - set(running) == set()
+    assert tests - set(pinned(ROOT / "requirements-dev.txt")) == set()
 
 
 @pytest.mark.parametrize("lock", [*LOCKS, *sorted(ROOT.glob("requirements*.in"))], ids=lambda lock: lock.name)

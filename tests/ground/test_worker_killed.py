@@ -11,13 +11,12 @@ import psycopg
 import pytest
 from sqlalchemy import func, select
 
-from app.acts import act
 from app.database import db
 from app.jobs import queries, service
-from app.jobs.ledger import Job, State, owe
+from app.jobs.ledger import Job, State
 from tests import servers
 from tests.ground import jobs_newsroom
-from tests.ground.jobs_newsroom import marks, publish
+from tests.ground.jobs_newsroom import marks, owed, publish, row
 from tests.waiting import until
 
 LOST_SECONDS = 2
@@ -78,20 +77,10 @@ def workers(newsroom, tmp_path, request):
     workers.end()
 
 
-@act
-def owed(name, /, **details):
-    return owe(name, **details)
-
-
-def job(job_id=1):
-    db.session.rollback()
-    return queries.by_id(job_id)
-
-
 def becomes(state, job_id=1):
     """Wait until a job is in ``state``, and return it."""
-    until(lambda: job(job_id).state == state, what=f"job {job_id} to be {state}")
-    return job(job_id)
+    until(lambda: row(job_id).state == state, what=f"job {job_id} to be {state}")
+    return row(job_id)
 
 
 def marked(words):
@@ -116,7 +105,7 @@ def test_what_was_lost_with_a_killed_worker_is_done_by_the_next(newsroom, worker
 
     first.kill()
     first.wait(10)
-    assert job(3).state == State.RUNNING
+    assert row(3).state == State.RUNNING
     workers.start()
     until(lambda: marks().count("film begins") == 2, what="the second worker to take it up")
     (workers.folder / "gate").touch()
@@ -136,7 +125,7 @@ def test_what_was_lost_with_a_killed_worker_is_done_by_the_next(newsroom, worker
 def test_progress_survives_a_killed_worker(newsroom, workers):
     owed("test.steps_then_wait", total=3)
     first = workers.start()
-    until(lambda: job().progress_done == 2, what="two steps")
+    until(lambda: row().progress_done == 2, what="two steps")
     first.kill()
     first.wait(10)
 
@@ -154,7 +143,7 @@ def test_a_long_job_gives_signs_of_life_and_is_not_taken_from_its_worker(newsroo
     marked("film begins")
 
     def has_lived_longer_than_patience():
-        living = job()
+        living = row()
         return (living.heartbeat_at - living.started_at).total_seconds() > LOST_SECONDS + 1
 
     until(has_lived_longer_than_patience)
@@ -185,7 +174,7 @@ def test_a_stopping_worker_lets_its_job_finish(newsroom, workers):
     (workers.folder / "gate").touch()
 
     assert worker.wait(STOP_SECONDS) == 0
-    assert [job(1).state, job(2).state, job(3).state] == [State.DONE, State.DONE, State.QUEUED]
+    assert [row(1).state, row(2).state, row(3).state] == [State.DONE, State.DONE, State.QUEUED]
 
 
 def test_a_stopping_worker_puts_a_job_back_that_does_not_finish_in_time(newsroom, workers):
@@ -196,7 +185,7 @@ def test_a_stopping_worker_puts_a_job_back_that_does_not_finish_in_time(newsroom
     worker.terminate()
 
     assert worker.wait(STOP_SECONDS) == 0
-    assert (job().state, job().attempts, job().error) == (State.QUEUED, 0, None)
+    assert (row().state, row().attempts, row().error) == (State.QUEUED, 0, None)
     (workers.folder / "gate").touch()
     workers.start()
     assert becomes(State.DONE).attempts == 1
@@ -212,7 +201,7 @@ def test_a_second_signal_ends_the_grace(newsroom, workers):
     worker.terminate()
 
     assert worker.wait(STOP_SECONDS) == 0
-    assert (job().state, job().attempts) == (State.QUEUED, 0)
+    assert (row().state, row().attempts) == (State.QUEUED, 0)
 
 
 def test_a_poisonous_job_is_parked_and_the_next_one_done(newsroom, workers):
@@ -267,7 +256,7 @@ def test_a_worker_recovers_when_the_database_comes_back(newsroom, workers):
     worker = workers.start()
     owed("test.mark", edition=12)
     becomes(State.DONE, 1)
-    owed("test.mark", edition=13, wanted_at=until(lambda: job(1).finished_at))
+    owed("test.mark", edition=13, wanted_at=until(lambda: row(1).finished_at))
     db.session.remove()
     db.engine.dispose()
     name = newsroom.config["DATABASE_URL"].partition("?")[0].rpartition("/")[2]

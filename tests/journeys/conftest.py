@@ -12,13 +12,18 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.editor_page import EditorPage, served
+from tests.journeys.running import demonstration, seeded  # noqa: F401 (fixtures)
 
 ROOT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Take the machine's Chromium where there is one."""
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not found:
+        assert not os.environ.get("CI"), "Chromium is missing: .ci/run installs it"
+        print("LOUD: no Chromium on this machine; Playwright’s own is tried")
     return {**browser_type_launch_args, **({"executable_path": found} if found else {})}
 
 

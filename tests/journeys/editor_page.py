@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 
 from app.editorial.editor_words import editor_words
 
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "app" / "translations"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -43,10 +44,10 @@ PAGE = """<!doctype html>
 {% for script in scripts %}<script type="module" src="/static/built/{{ script }}"></script>{% endfor %}
 </head><body><main>
 <h1>{{ title }}</h1>
-<form method="post" action="/{{ language }}"{{ " data-unsaved" }}>
+<form method="post" action="/{{ language }}" data-guard>
 <p class="field field--full"><label class="field__label" for="title">Title</label>
 <input class="field__control" id="title" name="title" value="Title" lang="{{ language }}"
-  data-count="title-count" data-count-soft="110" data-count-hard="300" aria-describedby="title-count">
+  data-count="title-count" data-count-soft="110" data-count-hard="300" aria-describedby="title-count"{{ ' aria-invalid="true"' | safe if is_refused }}>
 <span id="title-count" data-text="%(n)s of 300 characters. Above 110, titles are cut in search results.">5</span></p>
 <div class="field field--full"><label class="field__label" for="body">{{ title }}</label>
 <textarea class="field__control" name="body" id="body" rows="12" lang="{{ language }}" data-editor
@@ -63,6 +64,7 @@ class EditorPage:
     def __init__(self, built: Path) -> None:
         self.body = ""
         self.posted: list[dict[str, str]] = []
+        self.is_refused = False  # whether the form comes back with a fault marked
         self.pictures: list[dict] | None = PICTURES  # None: the address answers 500
         self.copied_from = ""  # the other site's page
         self.progress: list[dict] = []  # what the work answers, one after the other
@@ -74,7 +76,11 @@ class EditorPage:
 
     def _make(self) -> Flask:
         app = Flask("editor_page", static_folder=None)
-        Babel(app, locale_selector=lambda: request.path[1:3] if request.path[1:3] in TITLES else "en")
+        Babel(
+            app,
+            default_translation_directories=str(TRANSLATIONS),
+            locale_selector=lambda: request.path[1:3] if request.path[1:3] in TITLES else "en",
+        )
         manifest = json.loads((self.built / "manifest.json").read_text())
 
         @app.after_request
@@ -94,6 +100,7 @@ class EditorPage:
                 interface=language,
                 title=TITLES[language],
                 body=self.body,
+                is_refused=self.is_refused,
                 words=json.dumps(editor_words()),
                 sheets=[manifest[name] for name in self.sheets],
                 scripts=[manifest[name] for name in self.scripts],
@@ -128,7 +135,7 @@ class EditorPage:
             return (
                 f"{HEAD}<title>Work</title><main><h1>Work</h1>"
                 '<div data-job="/work.json"><progress aria-label="Work" max="100"></progress>'
-                f'<span data-job-text></span></div><script type="module" src="/static/built/{script}"></script>'
+                f'<p role="status">Queued</p></div><script type="module" src="/static/built/{script}"></script>'
             )
 
         @app.route("/work.json")

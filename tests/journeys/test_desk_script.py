@@ -101,6 +101,14 @@ def test_a_change_that_was_taken_back_is_none(edit: Page):
     assert leave(edit) == []
 
 
+def test_a_refused_form_asks_before_what_was_typed_is_lost(edit: Page, site: EditorPage):
+    site.is_refused = True
+    edit.reload()
+    edit.locator("h1").click()
+
+    assert leave(edit) == ["beforeunload"]
+
+
 def test_a_form_is_sent_once(edit: Page, site: EditorPage):
     edit.evaluate("""() => {
         const save = document.querySelector("[data-save]");
@@ -115,11 +123,8 @@ def test_a_form_is_sent_once(edit: Page, site: EditorPage):
 
 
 def test_a_form_comes_back_ready(edit: Page, site: EditorPage):
-    edit.route("**/en", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
-    edit.evaluate("""() => {
-        document.forms[0].addEventListener("submit", (event) => setTimeout(() => window.stop(), 50));
-    }""")
-    edit.evaluate("document.querySelector('[data-save]').click()")
+    edit.route("**/en", lambda route: route.fulfill(status=204))  # the page stays
+    edit.get_by_role("button", name="Save").click()
     expect(edit.get_by_role("button", name="Save")).to_be_disabled()
 
     edit.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
@@ -129,23 +134,24 @@ def test_a_form_comes_back_ready(edit: Page, site: EditorPage):
 
 def test_work_is_followed_until_it_is_done(watched: Page, site: EditorPage):
     site.progress = [
-        {"share": None, "text": "Waiting", "is_done": False},
-        {"share": 0.1, "text": "A tenth", "is_done": False},
-        {"share": 0.3, "text": "A third", "is_done": False},
-        {"share": 1, "text": "Done", "is_done": True},
-        {"share": 1, "text": "Asked once too often", "is_done": True},
+        {"state": "queued", "done": 0, "total": None, "words": "Waiting"},
+        {"state": "running", "done": 1, "total": 10, "words": "A tenth"},
+        {"state": "running", "done": 3, "total": 10, "words": "A third"},
+        {"state": "done", "done": 10, "total": 10, "words": "Done"},
+        {"state": "done", "done": 10, "total": 10, "words": "Asked once too often"},
     ]
-    watched.clock.install()
+    watched.clock.install(time=0)
     watched.goto(f"{site.base}/work")
-    text, bar = watched.locator("[data-job-text]"), watched.get_by_role("progressbar")
+    watched.clock.pause_at(1000)
+    text, bar = watched.locator("[data-job] p"), watched.get_by_role("progressbar")
     spoken = watched.locator("body > [role=status]")
 
-    watched.clock.run_for(2000)
+    watched.clock.run_for(1999)
     expect(text).to_have_text("Waiting")
     assert bar.get_attribute("value") is None
     watched.clock.run_for(2000)
     expect(text).to_have_text("A tenth")
-    expect(bar).to_have_js_property("value", 10)
+    expect(bar).to_have_js_property("position", 0.1)
     expect(spoken).to_have_text("")
     watched.clock.run_for(2000)
     expect(text).to_have_text("A third")
@@ -154,4 +160,4 @@ def test_work_is_followed_until_it_is_done(watched: Page, site: EditorPage):
     expect(text).to_have_text("Done")
     expect(spoken).to_have_text("Done")
     watched.clock.run_for(60000)
-    assert [state["text"] for state in site.progress] == ["Asked once too often"]
+    assert [state["words"] for state in site.progress] == ["Asked once too often"]

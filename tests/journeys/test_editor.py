@@ -203,11 +203,11 @@ def test_the_label_and_links_to_the_field_lead_into_the_text(watched: Page, site
 def test_words_are_counted_in_the_language_of_the_text(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<p>П’ять портів, і все</p>", "uk")
     count = watched.locator(".editor__count")
-    expect(count).to_have_text("4 words")
+    expect(count).to_have_text("4\u00a0слова")
 
     editor.to_end()
     editor.type(" знову")
-    expect(count).to_have_text("5 words")
+    expect(count).to_have_text("5\u00a0слів")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -180,7 +180,9 @@ def test_every_kind_of_marker_makes_its_list(watched: Page, site: EditorPage):
         ("one four", 3, "<span>two three</span>", "one two three four"),
         ("onefour", 3, "<p>two three</p>", "one two three four"),
         ("onefour", 3, "<b>two</b>", "one<strong>two</strong>four"),
-        ("one, four", 4, "<i>two</i> three", "one,<em>two</em> three four"),
+        ("one, four", 4, "<i>two</i> three", "one, <em>two</em> three four"),
+        ("one (four", 5, "two three", "one (two three four"),
+        ("One.", 4, "<h2>Two</h2><p>three</p>", "One.</p><h2>Two</h2><p>three"),
     ],
 )
 def test_pasted_words_do_not_stick_to_those_that_stand_there(

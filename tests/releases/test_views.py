@@ -183,7 +183,7 @@ def test_public_pages_are_the_same_for_everybody(client):
         assert answer.headers["Cache-Control"].startswith("public")
 
 
-@pytest.mark.parametrize(("accepted", "chosen"), [("fr-BE,fr;q=0.9", "fr"), ("uk", "uk"), ("de", "en"), ("", "en")])
+@pytest.mark.parametrize(("accepted", "chosen"), [("fr-BE,en;q=0.5", "fr"), ("uk", "uk"), ("de,uk;q=0.2", "uk"), ("de", "en"), ("fr;q=0,*", "en"), ("", "en")])
 def test_the_bare_address_leads_to_the_readers_language(client, accepted, chosen):
     answer = client.get("/", headers={"Accept-Language": accepted})
     assert (answer.status_code, answer.location, answer.headers["Vary"]) == (302, f"/{chosen}/", "Accept-Language")

@@ -231,21 +231,18 @@ def _mast(c: Canvas, x: float, foot: float) -> None:
 
 
 def reading_room(c: Canvas) -> None:
-    """A vaulted reading room with green lamps on long tables, globes and old maps on the walls."""
+    """A vaulted reading room with green lamps on long tables, between walls of books."""
     c.box(0, 0, 1920, 1280, fade("#3b2a1d", "#6b4a2e", "#4a3220", "#2a1b11"))
     cx, cy = 960, 560
     for n in range(7):
         near = (n / 6) ** 1.5
-        left, right = cx - 250 - 860 * near, cx + 250 + 860 * near
+        right = cx + 250 + 860 * near
         rise, spring = cy - 190 - 640 * near, cy - 30 - 170 * near
         arch = [(cx + (right - cx) * cos(a / 40 * pi), spring - (spring - rise) * sin(a / 40 * pi))
             for a in range(41)]
         tone = mix("#f0d9ae", "#7a5636", near)
         c.line(arch, tone, 10 + 40 * near)
         c.line([(x, y + 8 + 22 * near) for x, y in arch], mix(tone, "#2a1b11", 0.5), 5 + 16 * near)
-        for x in (left, right):
-            c.box(x - 12 - 40 * near, spring, 24 + 80 * near, 60 + 800 * near,
-                fade(mix(tone, "#ffffff", 0.1), mix(tone, "#2a1b11", 0.55)))
     c.box(cx - 236, 250, 472, 400, fade("#8a6038", "#5a3c22"))
     window = [(cx + 150 * cos(a / 40 * pi), 396 - 150 * sin(a / 40 * pi)) for a in range(41)]
     c.shape([*window, (cx - 150, 600), (cx + 150, 600)], fade("#d6ebf2", "#fff6dc", "#ffe9b8"))
@@ -258,14 +255,15 @@ def reading_room(c: Canvas) -> None:
         "#d0b483")
     random = Random(5)
     for side in (-1, 1):
+        def place(t: float, k: float, side: int = side) -> tuple[float, float]:
+            """Return the place ``t`` (far to near) on the shelves, ``k`` boards (0 to 7) from the top."""
+            top, foot = 372 - 300 * t, 670 + 330 * t
+            return cx + side * (262 + 760 * t), top + (foot - top) * k / 7
+        c.shape([place(-0.03, 0.1), place(1, 0.1), place(1, 7.2), place(-0.03, 7.2)],
+            fade("#33210f", "#1d120a"))
         for row in range(7):
             for n in range(54):
                 t0, t1 = (n / 54) ** 1.6, ((n + 0.82) / 54) ** 1.6
-
-                def place(t: float, k: float, side: int = side) -> tuple[float, float]:
-                    x = cx + side * (262 + 760 * t)
-                    top, foot = 372 - 300 * t, 670 + 330 * t
-                    return x, top + (foot - top) * k / 7
                 high = 0.16 + 0.2 * random.random()
                 tone = mix(tones[random.randrange(9)], "#1c120b", 0.3 - 0.25 * (1 - t0))
                 c.shape([place(t0, row + high), place(t1, row + high), place(t1, row + 0.9),

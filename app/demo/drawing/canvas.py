@@ -193,7 +193,8 @@ class Canvas:
         if blur:
             glass = glass.filter(ImageFilter.BoxBlur((blur * 0.4, blur)))
         glass = glass.resize((self.image.width, tall), Image.Resampling.BILINEAR)
-        mask = Image.new("L", glass.size, round(255 * alpha))
+        fading = bytes(round(255 * alpha * (1 - (step / 255) ** 3)) for step in range(256))
+        mask = Image.frombytes("L", (1, 256), fading).resize(glass.size, Image.Resampling.BILINEAR)
         self.image.paste(glass, (0, top), mask)
 
     def vignette(self, strength: float = 0.35) -> None:

@@ -15,12 +15,13 @@ INK, NAVY, DEEP, BLUE, SEA = "#0a151f", "#17324a", "#0c1a27", "#24557f", "#2c6aa
 PALE, SNOW, CREAM, SAND, TAN = "#c7d3dd", "#dfe6ec", "#e5dccb", "#d9c8a5", "#b99f74"
 BRICK, AMBER, GREEN, MARK, PAPER = "#a8433b", "#e7b84b", "#3d6f57", "#c8102e", "#f6f4ef"
 
+# Flags of nobody: none of them is a country's.
 FLAGS: tuple[tuple[tuple[Colour, ...], bool], ...] = (
-    ((PALE, PALE, BLUE), True), ((BRICK, CREAM, BRICK), True), ((SEA, AMBER), False),
-    ((GREEN, CREAM, GREEN), True),
-    ((BLUE, SNOW, BRICK), True), ((GREEN, SNOW, GREEN), False), ((BLUE, AMBER, BLUE), True),
-    ((GREEN, CREAM, BRICK), True),
-    ((SEA, SNOW, SEA), False), ((PALE, BRICK), False), ((CREAM, GREEN, AMBER), False), ((BRICK, AMBER), True),
+    ((PALE, BLUE), True), ((BRICK, SAND, BLUE), True), ((SEA, AMBER, SEA), False),
+    ((GREEN, CREAM, BLUE), True),
+    ((BLUE, SNOW, AMBER), True), ((CREAM, BRICK, GREEN), False), ((BLUE, AMBER, BLUE), True),
+    ((SEA, SAND, BRICK), True), ((SEA, SNOW, AMBER), False), ((AMBER, BRICK), False),
+    ((CREAM, GREEN, AMBER), False), ((GREEN, SNOW), True),
 )
 
 

@@ -40,7 +40,7 @@ def round_table(c: Canvas) -> None:
         c.box(n * 80 + 38, 0, 3, 600, "#0b1925", alpha=0.25)
     c.box(0, 0, 1920, 74, fade("#0b1722", "#12283c"))
     for n in range(7):
-        x = 180 + n * 260
+        x = 180.0 + n * 260
         c.box(x - 74, 58, 148, 9, "#ffe9bd", corner=4)
         c.glow(x, 64, 250, 130, "#ffdf9e", 0.42, 5)
         lamp_beam(c, x, 70, 720, 190, "#ffe6b8", 0.085)
@@ -197,7 +197,7 @@ def booths(c: Canvas) -> None:
     for n in range(48):
         c.box(n * 40, 0, 40, 1080, "#000000" if n % 2 else "#ffffff", alpha=0.06 if n % 2 else 0.025)
     for n in range(3):
-        x = 110 + n * 585
+        x = 110.0 + n * 585
         c.box(x - 26, 150, 582, 436, fade("#0f0c0a", "#1a1410"), corner=6)
         warm = ("#f2cf8e", "#eec27a", "#f5d89e")[n]
         c.box(x, 176, 530, 384, fade(mix(warm, "#ffffff", 0.4), warm, mix(warm, "#5a3a1a", 0.45)))
@@ -271,7 +271,7 @@ def classroom(c: Canvas) -> None:
     route = smooth([(850, 360), (960, 420), (1080, 540), (1150, 560), (1250, 460), (1310, 350), (1460, 540)],
         closed=False)
     c.line(route, MARK, 6)
-    for x, y in ((850, 360), (1150, 560), (1310, 350), (1460, 540)):
+    for x, y in ((850.0, 360), (1150, 560), (1310, 350), (1460, 540)):
         c.oval(x, y, 14, 14, PAPER)
         c.oval(x, y, 9, 9, MARK)
     c.shape([(716, 212), (1120, 212), (860, 680), (716, 680)], "#ffffff", alpha=0.12)
@@ -297,7 +297,7 @@ def classroom(c: Canvas) -> None:
     c.box(x - 14, foot - 500, 28, 44, "#8f6043")
     c.oval(x, foot - 528, 34, 44, "#9c6a4a")
     c.shape(smooth([(x - 38, foot - 520), (x - 36, foot - 566), (x, foot - 586), (x + 38, foot - 566),
-        (x + 42, foot - 500), (x + 22, foot - 548), (x - 14, foot - 552)]), "#1a1310")
+        (x + 38, foot - 524), (x + 24, foot - 550), (x - 14, foot - 554)]), "#1a1310")
     coats = ("#31526b", "#8a3f38", "#4b6f5b", "#c29a4a", "#5b5f73", "#27465e", "#a7765a", "#3d5d4d",
         "#6f3c4a")
     tints = ("#2a1c14", "#5a3a20", "#1a1412", "#7a6a58", "#3a2a1e", "#c2a06a")

@@ -124,11 +124,11 @@ def harbour(c: Canvas) -> None:
     c.glow(520, 610, 900, 520, "#fff0c8", 0.75, 4)
     c.oval(520, 560, 62, 62, "#fff8e4", alpha=0.95, blur=2)
     hills(c, 706, 84, "#a9bcc4", 31, alpha=0.8)
-    for x, size, tone in ((170, 0.62, "#9fb4bf"), (420, 0.66, "#94abb8"), (660, 0.62, "#9fb4bf")):
+    for x, size, tone in ((170.0, 0.62, "#9fb4bf"), (420, 0.66, "#94abb8"), (660, 0.62, "#9fb4bf")):
         _crane(c, x, 716, size, tone, tone, 0.2)
     c.haze(480, 740, "#f3e3c6", 0.0, 0.62)
     c.box(0, 716, 1920, 364, fade("#d9d3c0", "#8fb0bc", "#3f6f87", "#1d4560"))
-    for x, size, tone in ((1010, 0.95, "#4d6c80"),):
+    for x, size, tone in ((1010.0, 0.95, "#4d6c80"),):
         _crane(c, x, 760, size, tone, "#40607a", 0.05)
     c.haze(560, 760, "#efe0c6", 0.0, 0.3)
     _crane(c, 1240, 860, 1.5, "#23394a", "#a8433b", 0.0)
@@ -222,12 +222,12 @@ def convoy(c: Canvas) -> None:
     for shift, tone in ((26, "#3c3432"), (0, "#6b5f57")):
         arch = [(250 + n * 14.2, 1040 - 372 * sin(n / 100 * pi) ** 0.9) for n in range(101)]
         c.line([(x, y + shift) for x, y in arch], tone, 26)
-        c.line([(x, y + 92 * (1 - 0.45 * sin(n / 100 * pi)) + shift) for n, (x, y) in enumerate(arch)], tone,
-            17)
+        under = [(x, y + 92 * (1 - 0.45 * sin(n / 100 * pi))) for n, (x, y) in enumerate(arch)]
+        c.line([(x, y + shift) for x, y in under], tone, 17)
         for n in range(2, 99, 4):
             x, y = arch[n]
-            low = y + 92 * (1 - 0.45 * sin(n / 100 * pi))
-            c.line([(x, y + shift), (x + 28, low + shift)], tone, 6)
+            for foot_x, foot_y in (under[n - 2], under[min(100, n + 2)]):
+                c.line([(x, y + shift), (foot_x, foot_y + shift)], tone, 6)
             if y > deck + 6:
                 c.line([(x, deck), (x, y + shift)], tone, 9)
             else:

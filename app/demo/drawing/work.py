@@ -138,7 +138,7 @@ def field(c: Canvas) -> None:
         hills(c, base, tall, tone, seed)
         c.haze(base - 70, base + 40, "#f7e6c6", 0.0, 0.5)
     for n in range(44):
-        x = n * 46 - 20
+        x = n * 46.0 - 20
         if n % 4 == 1:
             conifer(c, x, 586, 86 + (n * 31) % 40, mix("#5a7768", "#c9c3a4", 0.35))
         else:

@@ -1,8 +1,9 @@
 // Leaving a page with unsaved words asks first. Only then: a page that asks without a reason
 // teaches people to click it away. Nothing is kept in the browser, a draft least of all.
 //
-//     <form data-unsaved>          asks once what it holds differs from what it opened with
-//     <form data-unsaved="true">   opened with words that are not saved yet (refused, or handed back)
+//     <form data-guard>            asks once what it holds differs from what it opened with
+//     <form data-guard="unsaved">  opened with words that are not saved yet: another version came
+//                                  first, or they were kept while somebody signed in again
 
 /** What a form would send, as one text to compare. Files count by name and size. */
 function contents(form) {
@@ -14,7 +15,8 @@ function contents(form) {
 
 function watch(form) {
   let saved = contents(form);
-  const startsUnsaved = form.dataset.unsaved === "true";
+  // A form that was refused comes back with what was typed, and its faults marked.
+  const startsUnsaved = form.dataset.guard === "unsaved" || form.querySelector('[aria-invalid="true"]') !== null;
   let isLeaving = false;
   let wasTouched = startsUnsaved;
 
@@ -44,5 +46,5 @@ function watch(form) {
 }
 
 export function askBeforeLeaving() {
-  document.querySelectorAll("form[data-unsaved]").forEach(watch);
+  document.querySelectorAll("form[data-guard]").forEach(watch);
 }

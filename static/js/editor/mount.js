@@ -103,9 +103,9 @@ export function mount(textarea) {
     enablePasteRules: false,
     editorProps: {
       attributes: namesOf(textarea, keysId),
-      // The bars at the text's edges must not cover the cursor.
-      scrollThreshold: 80,
-      scrollMargin: 88,
+      // The bars at the text's edges must not cover the cursor: pixels, about as high as they are.
+      scrollThreshold: { top: 100, bottom: 160, left: 0, right: 0 },
+      scrollMargin: { top: 104, bottom: 176, left: 5, right: 5 },
       // Tab leaves the text, in lists and tables too: true keeps the event from the editor's own keys.
       handleDOMEvents: { keydown: (view, event) => event.key === "Tab" },
     },

@@ -22,22 +22,27 @@ const TABLE = [
 
 /** A row that is there while `applies()`; `refresh()` brings it up to the editor's state. */
 class Row {
-  constructor(words, label) {
+  constructor(words, editor, label) {
+    this.editor = editor;
     this.element = make("div", { class: "editor__tools", role: "group", "aria-label": words.say(label), hidden: true });
   }
 
   /** `isBusy`: a panel is open, and one row of fields at a time is enough. */
   update(isBusy) {
     const applies = this.applies() && !isBusy;
+    const isNew = applies && this.element.hidden;
     this.element.hidden = !applies;
     if (applies) this.refresh();
+    // A row that stays at the window's edge may come to lie over the cursor that called it.
+    if (isNew && getComputedStyle(this.element).position === "sticky") {
+      requestAnimationFrame(() => this.editor.isDestroyed || this.editor.commands.scrollIntoView());
+    }
   }
 }
 
 class TableRow extends Row {
   constructor(words, editor) {
-    super(words, "table_tools");
-    this.editor = editor;
+    super(words, editor, "table_tools");
     this.toolbar = new Toolbar(words, "table_tools", editor);
     const act = (command) => {
       editor.view.focus();
@@ -76,8 +81,7 @@ class TableRow extends Row {
 
 class ListRow extends Row {
   constructor(words, editor) {
-    super(words, "list_tools");
-    this.editor = editor;
+    super(words, editor, "list_tools");
     this.toolbar = new Toolbar(words, "list_tools", editor);
     for (const name of ["indent", "outdent"]) {
       this.toolbar.add(name, {
@@ -100,8 +104,7 @@ class ListRow extends Row {
 
 class FigureRow extends Row {
   constructor(words, editor) {
-    super(words, "picture_tools");
-    this.editor = editor;
+    super(words, editor, "picture_tools");
     this.alt = new AltField(words, () => {
       setAlt(editor, this.alt.get());
       this.alt.check({ moveFocus: false });

@@ -1,10 +1,10 @@
-// Where pasted words meet those that stand there: a space between the two, where there was none
-// and both are letters. A single pasted word is left alone: it may be the rest of another.
+// Where pasted words meet those that stand there: a space between the two where there was none. A
+// single pasted word is left alone: it may be the rest of another.
 
 import { Fragment, Slice } from "@tiptap/pm/model";
 
-const LETTER_AT_END = /[\p{L}\p{N}]$/u;
-const LETTER_AT_START = /^[\p{L}\p{N}]/u;
+const ENDS_A_WORD = /[\p{L}\p{N}.,;:!?%»”)\]…]$/u;
+const BEGINS_A_WORD = /^[\p{L}\p{N}«“„([]/u;
 
 /** The character before (-1) or after (1) a position in its textblock; "" at the edge. */
 function beside($at, side) {
@@ -46,11 +46,13 @@ export function keepApart(slice, selection) {
   if (!/\S\s+\S/.test(text)) return slice;
   const { schema } = $from.parent.type;
   let { content } = slice;
-  if (LETTER_AT_END.test(beside($from, -1)) && LETTER_AT_START.test(text) && textDepth(slice, -1) >= 0) {
+  if (ENDS_A_WORD.test(beside($from, -1)) && BEGINS_A_WORD.test(text) && textDepth(slice, -1) >= 0) {
     content = spaced(content, -1, textDepth(slice, -1), schema);
   }
-  if (LETTER_AT_START.test(beside($to, 1)) && LETTER_AT_END.test(text) && textDepth(slice, 1) >= 0) {
+  if (BEGINS_A_WORD.test(beside($to, 1)) && ENDS_A_WORD.test(text) && textDepth(slice, 1) >= 0) {
     content = spaced(content, 1, textDepth(slice, 1), schema);
   }
-  return new Slice(content, slice.openStart, slice.openEnd);
+  // A heading that opens several blocks stays one: it does not become the end of the paragraph before it.
+  const isHeaded = content.childCount > 1 && content.firstChild.type.name === "heading" && $from.parentOffset > 0;
+  return new Slice(content, isHeaded ? 0 : slice.openStart, slice.openEnd);
 }

@@ -131,6 +131,13 @@ function isNews(name, value, language) {
   return name === "lang" && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value) && value.split("-")[0].toLowerCase() !== language;
 }
 
+/** Word keeps a paragraph with a fixed space wherever somebody pressed Enter twice. */
+function dropEmptyBlocks(body) {
+  for (const block of [...body.querySelectorAll("p, div, li, blockquote")].reverse()) {
+    if (!block.textContent.trim() && !block.querySelector("img, table")) block.remove();
+  }
+}
+
 function dropAttributes(body, language) {
   for (const element of body.querySelectorAll("*")) {
     for (const { name, value } of [...element.attributes]) {
@@ -153,6 +160,7 @@ export function tidy(body, language) {
   flattenTables(body);
   levelHeadings(body);
   dropLinks(body);
+  dropEmptyBlocks(body);
   readBreaks(body);
   readSpaces(body);
   dropAttributes(body, language);
