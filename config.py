@@ -30,7 +30,16 @@ def _text(value: str) -> str:
 
 
 def _flag(value: str) -> bool:
-    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     try:
         return known[value.strip().lower() or "0"]
     except KeyError:
@@ -91,20 +100,70 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("MODE", "development", _mode, "development or production", "production refuses what is only safe on one's own machine"),
-    Setting("SECRET_KEY", DEFAULT_SECRET, _text, "text, 32 characters or more", "signs cookies, form tokens and links"),
-    Setting("PUBLIC_URL", "", _address, "address without path", "links in feeds, mails and share cards; never taken from a request. Empty: http://HOST:PORT"),
-    Setting("ALLOWED_HOSTS", "", _list, "host names, comma-separated", "any other Host header is answered 400. Empty: the host of PUBLIC_URL, and this machine's in development"),
-    Setting("TRUSTED_PROXIES", "0", _count, "proxies", "how many X-Forwarded-* entries were written by our own proxies; 0 believes none"),
+    Setting(
+        "MODE",
+        "development",
+        _mode,
+        "development or production",
+        "production refuses what is only safe on one's own machine",
+    ),
+    Setting(
+        "SECRET_KEY",
+        DEFAULT_SECRET,
+        _text,
+        "text, 32 characters or more",
+        "signs cookies, form tokens and links",
+    ),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        _address,
+        "address without path",
+        "links in feeds, mails and share cards; never taken from a request. Empty: http://HOST:PORT",
+    ),
+    Setting(
+        "ALLOWED_HOSTS",
+        "",
+        _list,
+        "host names, comma-separated",
+        "any other Host header is answered 400. Empty: the host of PUBLIC_URL, and this machine's in development",
+    ),
+    Setting(
+        "TRUSTED_PROXIES",
+        "0",
+        _count,
+        "proxies",
+        "how many X-Forwarded-* entries were written by our own proxies; 0 believes none",
+    ),
     Setting("HOST", "127.0.0.1", _text, "address", "where the web server listens"),
     Setting("PORT", "8000", _count, "port", "where the web server listens"),
     Setting("WEB_WORKERS", "2", _count, "processes", "web processes; one per core serves best"),
     Setting("WEB_THREADS", "2", _count, "threads", "requests that one web process answers at the same time"),
     Setting("WORK_THREADS", "2", _count, "threads", "jobs that one worker does at the same time"),
-    Setting("INSTANCE_DIR", "instance", _text, "folder", "everything that this newsroom keeps on disk: database, queue, pictures"),
-    Setting("DATABASE_URL", "", _text, "SQLAlchemy address", "PostgreSQL for several machines. Empty: SQLite in INSTANCE_DIR"),
-    Setting("REDIS_URL", "", _text, "redis:// address", "queue and limits shared by several machines. Empty: files in INSTANCE_DIR"),
-    Setting("ZONE", "Europe/Brussels", _zone, "time zone", "the office's zone: hours are typed and shown in it"),
+    Setting(
+        "INSTANCE_DIR",
+        "instance",
+        _text,
+        "folder",
+        "everything that this newsroom keeps on disk: database, queue, pictures",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        _text,
+        "SQLAlchemy address",
+        "PostgreSQL for several machines. Empty: SQLite in INSTANCE_DIR",
+    ),
+    Setting(
+        "REDIS_URL",
+        "",
+        _text,
+        "redis:// address",
+        "queue and limits shared by several machines. Empty: files in INSTANCE_DIR",
+    ),
+    Setting(
+        "ZONE", "Europe/Brussels", _zone, "time zone", "the office's zone: hours are typed and shown in it"
+    ),
     Setting(
         "ORGANISATION",
         "fr=Secrétariat international; en=International Secretariat; uk=Міжнародний секретаріат",
@@ -112,21 +171,75 @@ SETTINGS: tuple[Setting, ...] = (
         "a name, or one for each language",
         "the organisation whose newsroom this is",
     ),
-    Setting("PRESS_PHONE", "+32 2 555 01 48", _text, "telephone number", "the press office, day and night; also on error pages"),
-    Setting("PRESS_EMAIL", "press@example.org", _text, "e-mail address", "the press office; also on error pages"),
-    Setting("DEMO", "1", _flag, "1 or 0", "says on every page that the content is a demonstration. Set it to 0 in production"),
-    Setting("PAGE_CACHE_MB", "32", _count, "MB for each web process", "finished public pages kept in memory; 0 turns the cache off"),
-    Setting("SHARED_CACHE_SECONDS", "10", _count, "seconds", "how long a proxy may keep a public page; never beyond the next embargo moment"),
-    Setting("SWEEP_SECONDS", "2", _count, "seconds", "how often the worker looks for what is due or was lost"),
-    Setting("JOB_LOST_SECONDS", "60", _count, "seconds without a sign of life", "after this a running job counts as lost with its worker and is done again"),
+    Setting(
+        "PRESS_PHONE",
+        "+32 2 555 01 48",
+        _text,
+        "telephone number",
+        "the press office, day and night; also on error pages",
+    ),
+    Setting(
+        "PRESS_EMAIL", "press@example.org", _text, "e-mail address", "the press office; also on error pages"
+    ),
+    Setting(
+        "DEMO",
+        "1",
+        _flag,
+        "1 or 0",
+        "says on every page that the content is a demonstration. Set it to 0 in production",
+    ),
+    Setting(
+        "PAGE_CACHE_MB",
+        "32",
+        _count,
+        "MB for each web process",
+        "finished public pages kept in memory; 0 turns the cache off",
+    ),
+    Setting(
+        "SHARED_CACHE_SECONDS",
+        "10",
+        _count,
+        "seconds",
+        "how long a proxy may keep a public page; never beyond the next embargo moment",
+    ),
+    Setting(
+        "SWEEP_SECONDS", "2", _count, "seconds", "how often the worker looks for what is due or was lost"
+    ),
+    Setting(
+        "JOB_LOST_SECONDS",
+        "60",
+        _count,
+        "seconds without a sign of life",
+        "after this a running job counts as lost with its worker and is done again",
+    ),
     Setting("JOB_ATTEMPTS", "3", _count, "tries", "after this many a failing job is parked with its reason"),
     Setting("SESSION_IDLE_MINUTES", "480", _count, "minutes", "a desk session unused for this long ends"),
     Setting("SESSION_HOURS", "24", _count, "hours", "a desk session ends after this, used or not"),
-    Setting("FORM_MINUTES", "480", _count, "minutes", "how long a form may stay open; what was typed is kept beyond"),
-    Setting("LOGIN_TRIES", "5", _count, "wrong passwords in 15 minutes", "for one address from one network; then wait, known address or not"),
-    Setting("LOGIN_TRIES_NETWORK", "100", _count, "wrong passwords in an hour", "from one network, over all addresses"),
+    Setting(
+        "FORM_MINUTES",
+        "480",
+        _count,
+        "minutes",
+        "how long a form may stay open; what was typed is kept beyond",
+    ),
+    Setting(
+        "LOGIN_TRIES",
+        "5",
+        _count,
+        "wrong passwords in 15 minutes",
+        "for one address from one network; then wait, known address or not",
+    ),
+    Setting(
+        "LOGIN_TRIES_NETWORK",
+        "100",
+        _count,
+        "wrong passwords in an hour",
+        "from one network, over all addresses",
+    ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
-    Setting("LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"),
+    Setting(
+        "LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"
+    ),
 )
 
 
@@ -164,9 +277,13 @@ def _unsafe(values: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
         return []
     faults = []
     if values["SECRET_KEY"] == DEFAULT_SECRET or len(values["SECRET_KEY"]) < 32:
-        faults.append("SECRET_KEY is the default or shorter than 32 characters: anybody could sign a cookie. Set one of your own.")
+        faults.append(
+            "SECRET_KEY is the default or shorter than 32 characters: anybody could sign a cookie. Set one of your own."
+        )
     if not values["PUBLIC_URL"]:
-        faults.append("PUBLIC_URL is empty: links in feeds and mails would point to this machine. Set the newsroom's address.")
+        faults.append(
+            "PUBLIC_URL is empty: links in feeds and mails would point to this machine. Set the newsroom's address."
+        )
     if environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
         faults.append("FLASK_DEBUG is on: an error would show the code to readers. Unset it.")
     return faults
@@ -184,7 +301,8 @@ def _flask(values: dict[str, Any]) -> dict[str, Any]:
     database = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", database)
     return {
         "SQLALCHEMY_DATABASE_URI": database,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True} | ({} if database.startswith("sqlite") else POSTGRESQL),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True}
+        | ({} if database.startswith("sqlite") else POSTGRESQL),
         # Browsers do not keep cookies of two ports apart: two newsrooms on one machine need two names.
         "SESSION_COOKIE_NAME": "__Host-session" if secure else f"session-{values['PORT']}",
         "SESSION_COOKIE_SECURE": secure,

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
+from babel.support import Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale
 
@@ -58,11 +60,33 @@ def speaking(code: str) -> Iterator[None]:
         g.language = before if before is not None else code
 
 
+@cache
+def _catalogue(language: str, folder: str) -> Translations:
+    return Translations.load(folder, [language])
+
+
+@cache
+def _said(language: str, folder: str, sentence: str) -> str:
+    return _catalogue(language, folder).ugettext(sentence)
+
+
+def _speak_templates(app: Flask) -> None:
+    """Let templates find sentences in a dictionary: a page says sixty, and looking them up took half its time."""
+    folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda sentence: _said(current(), folder, sentence),
+        lambda one, many, number: _catalogue(current(), folder).ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
 def init_languages(app: Flask) -> None:
     """Put the language of public addresses into ``url_for``, and take it out of what a view is given.
 
     In rules it is called ``speaks``: ``language`` stays free for the edition that a desk page is about.
     """
+
+    _speak_templates(app)
 
     @app.url_value_preprocessor
     def take(endpoint: str | None, values: dict | None) -> None:

@@ -45,7 +45,11 @@ _newsroom = lru_cache(Newsroom)
 def addresses() -> dict[str, Any]:
     """Return the public addresses that every page links to, in the language of this request."""
     code = current()
-    names = {"accessibility": _("Accessibility"), "privacy": _("Personal data"), "conditions": _("Conditions of use")}
+    names = {
+        "accessibility": _("Accessibility"),
+        "privacy": _("Personal data"),
+        "conditions": _("Conditions of use"),
+    }
     return {
         "home": f"/{code}/",
         "news": f"/{code}/news/",
@@ -68,7 +72,12 @@ def desk_sections() -> list[dict[str, Any]]:
         (_("Work in progress"), "/desk/jobs"),
     ]
     return [
-        {"name": name, "url": url, "is_current": request.path == url or (url != "/desk/" and request.path.startswith(url)), "count": None}
+        {
+            "name": name,
+            "url": url,
+            "is_current": request.path == url or (url != "/desk/" and request.path.startswith(url)),
+            "count": None,
+        }
         for name, url in rooms
     ]
 

@@ -76,7 +76,11 @@ def update(language: str, messages: dict[Message, set[str]]) -> int:
         )
     out = BytesIO()
     write_po(out, catalogue, width=110, omit_header=False, include_lineno=False)
-    text = re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid-Bugs-To):[^\n]*\n', b"", out.getvalue())
+    text = re.sub(
+        rb'"(POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By|Report-Msgid-Bugs-To):[^\n]*\n',
+        b"",
+        out.getvalue(),
+    )
     text = re.sub(rb"\A(#[^\n]*\n)+", "# The newsroom’s words.\n#\n".encode(), text)
     path_of(language).parent.mkdir(parents=True, exist_ok=True)
     path_of(language).write_bytes(text)
@@ -87,7 +91,9 @@ def main() -> int:
     """Update all three; say what is missing."""
     messages = wanted()
     lacking = {language: update(language, messages) for language in LANGUAGES}
-    print(f"{len(messages)} messages; missing: {', '.join(f'{code} {count}' for code, count in lacking.items())}")
+    print(
+        f"{len(messages)} messages; missing: {', '.join(f'{code} {count}' for code, count in lacking.items())}"
+    )
     return 0
 
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import urllib.request
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def hold_to_the_house(page: Page) -> None:
     assert html.get("lang") in ("fr", "en", "uk")
     h1 = page.one("h1").get_text(" ", strip=True)
     assert h1
-    assert soup.title and soup.title.get_text(strip=True)
+    assert soup.title
+    assert soup.title.get_text(strip=True)
     ids = [element["id"] for element in page.all("[id]")]
     assert len(ids) == len(set(ids)), sorted({each for each in ids if ids.count(each) > 1})
     for control in page.all("input:not([type=hidden]):not([type=submit]), select, textarea"):
@@ -70,7 +72,7 @@ def hold_to_the_house(page: Page) -> None:
         assert script.get("src") or script.get("type") == "application/ld+json"
     assert not re.search(r"<[^>]+\son[a-z]+=", page.html), "an inline handler"
     levels = [int(heading.name[1]) for heading in page.all("main h1, main h2, main h3, main h4")]
-    for before, after in zip(levels, levels[1:], strict=False):
+    for before, after in pairwise(levels):
         assert after <= before + 1, f"heading level skipped: {levels}"
     text = " ".join(part.get_text() for part in page.all("main"))
     assert not (found := BROKEN_WORDS.search(text)), found
@@ -110,7 +112,9 @@ class Checker:
     def check(self, html: str) -> list[str]:
         """Return what is wrong with ``html``."""
         asked = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}/?out=json", data=html.encode(), headers={"Content-Type": "text/html; charset=utf-8"}
+            f"http://127.0.0.1:{self.port}/?out=json",
+            data=html.encode(),
+            headers={"Content-Type": "text/html; charset=utf-8"},
         )
         with urllib.request.urlopen(asked, timeout=60) as answer:
             told = json.load(answer)["messages"]

@@ -82,7 +82,10 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
         upgrade()
         db.session.remove()
         if db.engine.dialect.name == "sqlite":
-            with sqlite3.connect(instance / "newsroom.sqlite") as made, sqlite3.connect(instance / "empty.sqlite") as kept:
+            with (
+                sqlite3.connect(instance / "newsroom.sqlite") as made,
+                sqlite3.connect(instance / "empty.sqlite") as kept,
+            ):
                 made.backup(kept)
             made.close()
             kept.close()
@@ -92,7 +95,10 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
 def _empty(app: Flask, instance: Path) -> None:
     """Make the newsroom as it was after its migration, at a version that no cache has seen."""
     if db.engine.dialect.name == "sqlite":
-        with sqlite3.connect(instance / "empty.sqlite") as kept, sqlite3.connect(instance / "newsroom.sqlite") as made:
+        with (
+            sqlite3.connect(instance / "empty.sqlite") as kept,
+            sqlite3.connect(instance / "newsroom.sqlite") as made,
+        ):
             kept.backup(made)
         made.close()
         kept.close()

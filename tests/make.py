@@ -28,7 +28,12 @@ def officer(name: str = "Oksana", role: str | None = None, language: str = "en")
     email = f"{name.lower().replace('é', 'e')}@office.test"
     known = db.session.query(Account).filter_by(email=email).one_or_none()
     return known or accounts.add_officer(
-        email=email, name=name, role=role or ROLES.get(name, "author"), language=language, password=PASSWORD, by=None
+        email=email,
+        name=name,
+        role=role or ROLES.get(name, "author"),
+        language=language,
+        password=PASSWORD,
+        by=None,
     )
 
 
@@ -47,7 +52,9 @@ def contact(key: str = "desk") -> Contact:
     if known:
         return known
     words = {"fr": "Service de presse", "en": "Press service", "uk": "Пресслужба"}
-    made = Contact(key=key, names=words, functions={}, hours={}, phone="+32 2 555 01 48", email="press@office.test")
+    made = Contact(
+        key=key, names=words, functions={}, hours={}, phone="+32 2 555 01 48", email="press@office.test"
+    )
     return service.keep_contact(made, by=None)
 
 
@@ -82,7 +89,9 @@ def release(
     Oksana (or ``by``) writes it, Amélie decides. ``at`` is the moment for scheduled and embargo.
     """
     writer, editor = by or officer("Oksana"), officer("Amélie")
-    edition = service.start(item or Release(), language, text(language, **words), facts or shared(), by=writer)
+    edition = service.start(
+        item or Release(), language, text(language, **words), facts or shared(), by=writer
+    )
     if state is State.DRAFT:
         return edition
     service.submit(edition, by=writer)
@@ -111,7 +120,9 @@ def signed_in(app: Any, name: str = "Oksana", language: str = "en") -> Any:
     known = officer(name, language=language)
     client = app.test_client()
     page = client.get("/desk/sign-in")
-    token = page.get_data(as_text=True).partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+    token = (
+        page.get_data(as_text=True).partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+    )
     sent = {"csrf_token": token, "email": known.email, "password": PASSWORD}
     answer = client.post("/desk/sign-in", data=sent)
     assert answer.status_code == 303, answer.get_data(as_text=True)

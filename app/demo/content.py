@@ -74,7 +74,7 @@ def topics() -> list[Topic]:
 
 
 def contacts() -> list[Contact]:
-    """Return whom the press may call; numbers and addresses are examples, and nobody answers there."""
+    """Return whom the press may call; the numbers and addresses are examples."""
     return [
         Contact(
             "press-desk",

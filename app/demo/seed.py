@@ -58,11 +58,15 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     opened = stories[0].published_at - timedelta(days=30)
     with clock.at(opened):
         people = {
-            role: accounts.add_officer(email=email, name=name, role=role, language=language, password=password, by=None)
+            role: accounts.add_officer(
+                email=email, name=name, role=role, language=language, password=password, by=None
+            )
             for email, name, role, language, password in OFFICERS
         }
         for position, topic in enumerate(content.topics()):
-            service.keep_topic(Topic(key=topic.key, names=dict(topic.names), position=position), by=people["editor"])
+            service.keep_topic(
+                Topic(key=topic.key, names=dict(topic.names), position=position), by=people["editor"]
+            )
         contacts = {each.key: _contact(each, people["editor"]) for each in content.contacts()}
         shown = _pictures(people["editor"])
     tell(f"Pictures: {len(shown)}")
@@ -89,7 +93,9 @@ def _pictures(by: Account) -> dict[str, int]:
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         drawn = pool.map(pictures.draw, [picture.key for picture in wanted])
         return {
-            picture.key: library.add_picture(data, title=picture.titles["en"], credit=picture.credit, by=by).id
+            picture.key: library.add_picture(
+                data, title=picture.titles["en"], credit=picture.credit, by=by
+            ).id
             for picture, data in zip(wanted, drawn, strict=True)
         }
 
@@ -109,7 +115,9 @@ def _resolved(text: str, language: str, addresses: dict[tuple[str, str], str]) -
     return re.sub(r"story:([a-z0-9_-]+)", lead_on, text)
 
 
-def _text(text: content.Text, language: str, story: content.Story, shown: dict[str, int], addresses: dict) -> Text:
+def _text(
+    text: content.Text, language: str, story: content.Story, shown: dict[str, int], addresses: dict
+) -> Text:
     links = []
     for title, url, link_language in text.links:
         found = _resolved(url, language, addresses)
@@ -126,7 +134,8 @@ def _text(text: content.Text, language: str, story: content.Story, shown: dict[s
         },
         fields={
             "quotes": [
-                {"text": words, "speaker": speaker, "function": function} for words, speaker, function in text.quotes
+                {"text": words, "speaker": speaker, "function": function}
+                for words, speaker, function in text.quotes
             ],
             "links": links,
         },
@@ -134,7 +143,11 @@ def _text(text: content.Text, language: str, story: content.Story, shown: dict[s
 
 
 def _publish(
-    story: content.Story, people: dict[str, Account], contacts: dict[str, int], shown: dict[str, int], addresses: dict
+    story: content.Story,
+    people: dict[str, Account],
+    contacts: dict[str, int],
+    shown: dict[str, int],
+    addresses: dict,
 ) -> None:
     shared = Shared(
         kind=story.kind,
@@ -169,7 +182,9 @@ def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], show
         release = Release()
         with clock.at(at - timedelta(minutes=90 - 10 * number)):
             for language, text in story.editions.items():
-                edition = service.start(release, language, _text(text, language, story, shown, {}), shared, by=people["author"])
+                edition = service.start(
+                    release, language, _text(text, language, story, shown, {}), shared, by=people["author"]
+                )
                 _bring_to(edition, state, people, at)
 
 
@@ -184,4 +199,3 @@ def _bring_to(edition: Edition, state: str, people: dict[str, Account], at: date
         if state == "embargo":
             tomorrow = (at + timedelta(days=1)).replace(hour=14, minute=0, second=0, microsecond=0)
             service.publish(edition, by=people["editor"], wanted_at=tomorrow, is_embargo=True)
-

@@ -48,7 +48,9 @@ def today(at: datetime) -> Sequence[Row[Any]]:
     """Return what becomes, or became, public on the office's day of ``at``, in the order of its hours."""
     zone = current_app.config["ZONE"]
     midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    wanted = _editions().where(Edition.public_from >= midnight, Edition.public_from < midnight + timedelta(days=1))
+    wanted = _editions().where(
+        Edition.public_from >= midnight, Edition.public_from < midnight + timedelta(days=1)
+    )
     return db.session.execute(wanted.order_by(Edition.public_from, Edition.id).limit(30)).all()
 
 
@@ -62,13 +64,18 @@ def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:
     )
     turns = []
     if may_approve:
-        review = _editions().where(Edition.state == State.IN_REVIEW, ~mine).order_by(Edition.changed_at).limit(20)
+        review = (
+            _editions().where(Edition.state == State.IN_REVIEW, ~mine).order_by(Edition.changed_at).limit(20)
+        )
         turns += [
-            Turn("review", _("Review asked for by %(name)s", name=row[3]), row) for row in db.session.execute(review)
+            Turn("review", _("Review asked for by %(name)s", name=row[3]), row)
+            for row in db.session.execute(review)
         ]
         ready = _editions().where(Edition.state == State.APPROVED).order_by(Edition.changed_at).limit(20)
         turns += [Turn("publish", _("Approved, no moment set"), row) for row in db.session.execute(ready)]
-    last = select(Decision.verb).where(Decision.edition_id == Edition.id).order_by(Decision.id.desc()).limit(1)
+    last = (
+        select(Decision.verb).where(Decision.edition_id == Edition.id).order_by(Decision.id.desc()).limit(1)
+    )
     returned = (
         _editions()
         .where(Edition.state == State.DRAFT, mine, last.scalar_subquery() == "returned")
@@ -82,10 +89,12 @@ def in_progress(limit: int) -> Sequence[Row[Any]]:
     """Return the texts that are being worked on, last changed first."""
     states = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EMBARGO)
     wanted = _editions().where(Edition.state.in_(states))
-    return db.session.execute(wanted.order_by(Edition.changed_at.desc(), Edition.id.desc()).limit(limit)).all()
+    return db.session.execute(
+        wanted.order_by(Edition.changed_at.desc(), Edition.id.desc()).limit(limit)
+    ).all()
 
 
-def lately(limit: int) -> Sequence[Row[Any]]:
+def lately(limit: int) -> Sequence[Any]:
     """Return what was done at the desk last, with the names of who did it (None: the newsroom by itself)."""
     wanted = select(Entry, Account.name, Edition.item_id, Edition.language)
     wanted = wanted.outerjoin(Account, Account.id == Entry.account_id)

@@ -54,7 +54,12 @@ def work_in_progress() -> Any:
 def job_state(job_id: int) -> dict[str, Any]:
     """How far a job is, for the progress bar."""
     job = jobs.by_id(job_id)
-    return {"state": job.state, "done": job.progress_done, "total": job.progress_total, "words": queries.words(job)}
+    return {
+        "state": job.state,
+        "done": job.progress_done,
+        "total": job.progress_total,
+        "words": queries.words(job),
+    }
 
 
 @desk.route("/jobs/<int:job_id>/<any(cancel, retry):verb>", methods=["POST"])
@@ -68,5 +73,3 @@ def change_job(job_id: int, verb: str) -> Any:
     else:
         flash(_("It will stop soon.") if verb == "cancel" else _("It will be done again."))
     return redirect(url_for(".work_in_progress"), 303)
-
-

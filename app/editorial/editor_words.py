@@ -53,7 +53,9 @@ def linked_languages() -> list[list[str]]:
 
 def _own_name(code: str) -> str:
     name = Locale(code).display_name or code
-    return name[0].title() + name[1:]  # upper() would write Georgian in capitals that it has only in headlines
+    return (
+        name[0].title() + name[1:]
+    )  # upper() would write Georgian in capitals that it has only in headlines
 
 
 def _buttons() -> dict[str, Any]:

@@ -26,7 +26,9 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_STATE = Enum(State, native_enum=False, length=12, values_callable=lambda states: [state.value for state in states])
+_STATE = Enum(
+    State, native_enum=False, length=12, values_callable=lambda states: [state.value for state in states]
+)
 
 WAITING = (State.SCHEDULED, State.EMBARGO)  # approved, and public by itself when its moment comes
 
@@ -64,7 +66,7 @@ class Item(Base):
     """
 
     __tablename__ = "item"
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_on": "type", "polymorphic_identity": "item"}
+    __mapper_args__ = {"polymorphic_on": "type", "polymorphic_identity": "item"}
     __table_args__ = (UniqueConstraint("type", "reference_year", "reference_number"),)
     is_numbered: ClassVar[bool] = False
 
@@ -137,7 +139,9 @@ class Edition(Base):
     item: Mapped[Item] = relationship(back_populates="editions")
     current: Mapped[Revision | None] = relationship(foreign_keys=[current_revision_id], post_update=True)
     approved: Mapped[Revision | None] = relationship(foreign_keys=[approved_revision_id], post_update=True)
-    public_revision: Mapped[Revision | None] = relationship(foreign_keys=[public_revision_id], post_update=True)
+    public_revision: Mapped[Revision | None] = relationship(
+        foreign_keys=[public_revision_id], post_update=True
+    )
 
 
 class Revision(Base):

@@ -45,7 +45,9 @@ def public(*columns: Any, at: datetime | None = None) -> Select[Any]:
 def public_picture(picture_id: int) -> bool:
     """Whether a page that everybody may read shows this picture."""
     shown = public(Edition.id).join(PublicPicture, PublicPicture.edition_id == Edition.id)
-    return db.session.execute(shown.where(PublicPicture.picture_id == picture_id).limit(1)).first() is not None
+    return (
+        db.session.execute(shown.where(PublicPicture.picture_id == picture_id).limit(1)).first() is not None
+    )
 
 
 def next_moment(after: datetime) -> datetime | None:
@@ -94,7 +96,7 @@ def page(type_: str, language: str, path: str) -> Sequence[Row[Any]]:
     return db.session.execute(asked).all()
 
 
-def elsewhere(type_: str, language: str, path: str) -> Row[Any] | None:
+def elsewhere(type_: str, language: str, path: str) -> Any:
     """Return where the text that once had this address is, or how it ended, or None.
 
     Columns: path and language (where it is now), withdrawn_at, withdrawal_reason, public_kind and
@@ -108,7 +110,12 @@ def elsewhere(type_: str, language: str, path: str) -> Row[Any] | None:
     here = (Edition.type == type_) & (Edition.language == language) & (Edition.path == path)
     ended = Edition.withdrawn_at.is_not(None)
     known = select(
-        Edition.path, Edition.language, Edition.withdrawn_at, Edition.withdrawal_reason, Edition.public_kind, Revision.date
+        Edition.path,
+        Edition.language,
+        Edition.withdrawn_at,
+        Edition.withdrawal_reason,
+        Edition.public_kind,
+        Revision.date,
     ).join(Revision, Revision.id == Edition.public_revision_id)
     known = known.where(or_(here, Edition.id == moved), or_(ended, Edition.public_from <= clock.now()))
     return db.session.execute(known).first()
@@ -123,7 +130,9 @@ def in_another_language(type_: str, language: str, path: str) -> Row[Any] | None
     at = clock.now()
     twin = (
         select(Alternate.path)
-        .where(Alternate.item_id == Edition.item_id, Alternate.language == language, Alternate.public_from <= at)
+        .where(
+            Alternate.item_id == Edition.item_id, Alternate.language == language, Alternate.public_from <= at
+        )
         .scalar_subquery()
     )
     found = public(Edition.language, Edition.path, twin.label("own_path"), at=at)
@@ -162,9 +171,9 @@ def newest(
     ``start`` and ``end`` bound the moment of publication (end exclusive). The page's keys come
     from an index alone, whatever the offset; only its own rows are then read.
     """
-    keys = _matching(type_, language, kind, topic_id, start, end, Edition.id)
+    matching = _matching(type_, language, kind, topic_id, start, end, Edition.id)
     order = (Filing.public_from, Filing.edition_id) if topic_id else (Edition.public_from, Edition.id)
-    keys = keys.order_by(*(column.desc() for column in order)).offset(skip).limit(limit).subquery()
+    keys = matching.order_by(*(column.desc() for column in order)).offset(skip).limit(limit).subquery()
     rows = public(*_ROW).join(keys, keys.c.id == Edition.id)
     return db.session.execute(rows.order_by(Edition.public_from.desc(), Edition.id.desc())).all()
 
@@ -194,7 +203,9 @@ def _matching(
 ) -> Select[Any]:
     """Return the keys of the public editions that match, readable from an index alone where there is one."""
     at = clock.now()
-    keys = select(*columns).where(Edition.type == type_, Edition.language == language, Edition.public_from <= at)
+    keys = select(*columns).where(
+        Edition.type == type_, Edition.language == language, Edition.public_from <= at
+    )
     if kind:
         keys = keys.where(Edition.public_kind == kind)
     if start:
@@ -237,7 +248,9 @@ def related(topic_ids: Sequence[int], language: str, *, besides: int, limit: int
 
 def everything(language: str, *, after: int, until: int) -> Sequence[Row[Any]]:
     """Return what a site map lists: public addresses in ``language`` with ids above ``after``, up to ``until``."""
-    listed = public(Edition.id, Edition.type, Edition.language, Edition.path, Edition.public_from, Edition.updated_at)
+    listed = public(
+        Edition.id, Edition.type, Edition.language, Edition.path, Edition.public_from, Edition.updated_at
+    )
     listed = listed.where(Edition.language == language, Edition.id > after, Edition.id <= until)
     return db.session.execute(listed.order_by(Edition.id)).all()
 
@@ -280,7 +293,7 @@ def editions_of(item_id: int) -> Sequence[Edition]:
     return db.session.scalars(wanted.options(joinedload(Edition.current))).all()
 
 
-def due(at: datetime) -> Select[tuple[Edition]]:
+def due(at: datetime) -> Select[Any]:
     """Return the query for what waits for a moment that has come, in the order of these moments."""
     come = Edition.state.in_(WAITING) & (Edition.public_from <= at)
     return select(Edition).where(come).order_by(Edition.public_from, Edition.id)
@@ -296,20 +309,31 @@ def writers_since_approval(edition: Edition) -> set[int]:
 
 def revisions(edition_id: int, limit: int = 100) -> Sequence[Revision]:
     """Return the revisions of an edition, newest first."""
-    wanted = select(Revision).where(Revision.edition_id == edition_id).order_by(Revision.number.desc()).limit(limit)
+    wanted = (
+        select(Revision)
+        .where(Revision.edition_id == edition_id)
+        .order_by(Revision.number.desc())
+        .limit(limit)
+    )
     return db.session.scalars(wanted.options(joinedload(Revision.author))).all()
 
 
 def decisions(edition_id: int, limit: int = 50) -> Sequence[Decision]:
     """Return what was decided about an edition, newest first."""
-    wanted = select(Decision).where(Decision.edition_id == edition_id).order_by(Decision.id.desc()).limit(limit)
+    wanted = (
+        select(Decision).where(Decision.edition_id == edition_id).order_by(Decision.id.desc()).limit(limit)
+    )
     return db.session.scalars(wanted.options(joinedload(Decision.by))).all()
 
 
 def is_taken(edition: Edition, path: str) -> bool:
     """Whether another edition has, or once had, the public address ``path``."""
     same = (Edition.type == edition.type) & (Edition.language == edition.language) & (Edition.path == path)
-    was = (OldAddress.type == edition.type) & (OldAddress.language == edition.language) & (OldAddress.path == path)
+    was = (
+        (OldAddress.type == edition.type)
+        & (OldAddress.language == edition.language)
+        & (OldAddress.path == path)
+    )
     now_taken = select(exists().where(same & (Edition.id != edition.id)))
     once_taken = select(exists().where(was & (OldAddress.edition_id != edition.id)))
     return bool(db.session.scalar(now_taken) or db.session.scalar(once_taken))

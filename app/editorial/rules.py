@@ -58,7 +58,9 @@ class Stale(Refusal):
     """Somebody saved another version while this one was being written."""
 
     def __init__(self, newer: Revision) -> None:
-        super().__init__(_l("While you were writing, another version was saved. Nothing of yours is lost: compare."))
+        super().__init__(
+            _l("While you were writing, another version was saved. Nothing of yours is lost: compare.")
+        )
         self.newer = newer
 
 
@@ -125,10 +127,16 @@ def missing(revision: Revision) -> list[NotReady]:
         gaps.append(NotReady(_l("Say of which day this is: the date of the dateline."), field="date"))
     for number, picture in enumerate(revision.pictures, 1):
         if not picture.get("alt") and not picture.get("is_decorative"):
-            sentence = _l("Image %(n)s has no alternative text. Describe it, or mark it as decorative.", n=number)
+            sentence = _l(
+                "Image %(n)s has no alternative text. Describe it, or mark it as decorative.", n=number
+            )
             gaps.append(NotReady(sentence, field="pictures"))
     if any("<th" not in table for table in re.findall(r"<table.*?</table>", revision.body, re.S)):
-        gaps.append(NotReady(_l("A table has no header row. Add one, so that its cells can be understood."), field="body"))
+        gaps.append(
+            NotReady(
+                _l("A table has no header row. Add one, so that its cells can be understood."), field="body"
+            )
+        )
     if any(not quote.get("speaker") for quote in revision.fields.get("quotes", [])):
         gaps.append(NotReady(_l("A quote has no speaker. Say who said it."), field="quotes"))
     return gaps
@@ -172,7 +180,9 @@ def check_take_back(edition: Edition, *, by: Person) -> None:
     check_may(by, "submit" if edition.state is State.IN_REVIEW else "publish")
 
 
-def check_publish(edition: Edition, *, by: Person, wanted_at: datetime | None, at: datetime, now_words: str) -> None:
+def check_publish(
+    edition: Edition, *, by: Person, wanted_at: datetime | None, at: datetime, now_words: str
+) -> None:
     """Raise unless ``by`` may publish the approved text, now (``wanted_at`` None) or at a moment after ``at``.
 
     A text that readers already see is updated at once: two versions waiting for each other's

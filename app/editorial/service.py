@@ -191,11 +191,15 @@ def settle() -> list[Edition]:
     if db.session.scalar(queries.due(at).limit(1)) is None:
         return []
     db.session.execute(select(Standing.version).with_for_update())
-    due = list(db.session.scalars(queries.due(at).with_for_update().execution_options(populate_existing=True)))
+    due = list(
+        db.session.scalars(queries.due(at).with_for_update().execution_options(populate_existing=True))
+    )
     for edition in due:
         edition.state = State.PUBLISHED
         _go_public(edition, at=edition.public_from or at, is_new=True)
-        record(None, "published", edition, label=edition.public_revision.title if edition.public_revision else "")
+        record(
+            None, "published", edition, label=edition.public_revision.title if edition.public_revision else ""
+        )
     return due
 
 
@@ -248,15 +252,21 @@ def _hold(edition: Edition) -> None:
     db.session.refresh(edition, with_for_update=True)
 
 
-def _decide(edition: Edition, state: State, verb: str, *, by: Account, comment: str = "", **details: Any) -> None:
+def _decide(
+    edition: Edition, state: State, verb: str, *, by: Account, comment: str = "", **details: Any
+) -> None:
     before = edition.state
     edition.state = state
     edition.changed_at = clock.now()
     db.session.add(
         Decision(
-            edition_id=edition.id, revision_id=edition.current_revision_id, by_id=by.id,
-            at=edition.changed_at, verb=verb, comment=comment,
-        )  # fmt: skip
+            edition_id=edition.id,
+            revision_id=edition.current_revision_id,
+            by_id=by.id,
+            at=edition.changed_at,
+            verb=verb,
+            comment=comment,
+        )
     )
     details |= {"comment": comment} if comment else {}
     label = edition.current.title if edition.current else ""
@@ -289,7 +299,19 @@ def _snapshot(edition: Edition, text: Text, shared: Shared) -> Revision:
 
 
 def _same(old: Revision, new: Revision) -> bool:
-    names = ("kind", "title", "slug", "lead", "body", "place", "date", "topics", "contact_id", "pictures", "fields")
+    names = (
+        "kind",
+        "title",
+        "slug",
+        "lead",
+        "body",
+        "place",
+        "date",
+        "topics",
+        "contact_id",
+        "pictures",
+        "fields",
+    )
     return all(getattr(old, name) == getattr(new, name) for name in names)
 
 
@@ -326,7 +348,7 @@ def _share(edition: Edition, shared: Shared, *, by: Account) -> None:
             topics=list(shared.topics), contact_id=shared.contact_id,
             pictures=[words.get(number, {"picture": number}) for number in shared.pictures],
             fields=old.fields,
-        )  # fmt: skip
+        )
         _hold(other)
         _keep_revision(other, copy, by=by)
         record(by, "shared facts changed", other, label=copy.title, revision=copy.number)
@@ -358,9 +380,7 @@ def _address(edition: Edition) -> None:
         db.session.add(
             OldAddress(type=edition.type, language=edition.language, path=edition.path, edition_id=edition.id)
         )
-    db.session.execute(
-        delete(OldAddress).where(OldAddress.edition_id == edition.id, OldAddress.path == path)
-    )
+    db.session.execute(delete(OldAddress).where(OldAddress.edition_id == edition.id, OldAddress.path == path))
     edition.path = path
 
 
@@ -387,8 +407,7 @@ def _go_public(edition: Edition, *, at: datetime, is_new: bool) -> None:
         edition.first_public_at = at
     _number(edition.item, at)
     _touch()
-    event = "edition.published" if is_new else "edition.updated"
-    announce(event, edition=edition.id, revision=edition.public_revision_id)
+    announce("edition.published" if is_new else "edition.updated", edition=edition.id)
 
 
 def _number(item: Item, at: datetime) -> None:
@@ -397,7 +416,12 @@ def _number(item: Item, at: datetime) -> None:
         return
     year = at.astimezone(current_app.config["ZONE"]).year
     counted = (ReferenceCounter.type == item.type) & (ReferenceCounter.year == year)
-    take = update(ReferenceCounter).where(counted).values(last=ReferenceCounter.last + 1).returning(ReferenceCounter.last)
+    take = (
+        update(ReferenceCounter)
+        .where(counted)
+        .values(last=ReferenceCounter.last + 1)
+        .returning(ReferenceCounter.last)
+    )
     number = db.session.scalar(take)
     if number is None:
         db.session.execute(insert(ReferenceCounter).values(type=item.type, year=year, last=1))

@@ -76,7 +76,9 @@ def robots() -> Response:
 def index_of_maps() -> Response:
     """One map for each language and ten thousand addresses."""
     maps = [(code, number) for code in LANGUAGES for number in range(1, queries.last_id() // MAP_ROWS + 2)]
-    return _xml("feeds/maps.xml", maps=[pages.absolute(f"/sitemap-{code}-{number}.xml") for code, number in maps])
+    return _xml(
+        "feeds/maps.xml", maps=[pages.absolute(f"/sitemap-{code}-{number}.xml") for code, number in maps]
+    )
 
 
 @bare.route("/sitemap-<any(fr, en, uk):code>-<int:number>.xml")
@@ -87,7 +89,10 @@ def one_map(code: str, number: int) -> Response:
     rows = queries.everything(code, after=(number - 1) * MAP_ROWS, until=number * MAP_ROWS)
     first = [{"url": pages.absolute(path), "at": None} for path in (f"/{code}/", f"/{code}/news/")]
     listed = [
-        {"url": pages.absolute(presenting.address(row.language, row.path)), "at": row.updated_at or row.public_from}
+        {
+            "url": pages.absolute(presenting.address(row.language, row.path)),
+            "at": row.updated_at or row.public_from,
+        }
         for row in rows
     ]
     return _xml("feeds/map.xml", rows=(first if number == 1 else []) + listed)
@@ -97,4 +102,3 @@ def _xml(template: str, **values: Any) -> Response:
     answer = make_response(render_template(template, **values))
     answer.content_type = "application/xml; charset=utf-8"
     return pages.public(answer)
-

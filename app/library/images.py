@@ -62,7 +62,9 @@ def make(data: bytes) -> Made:
     smaller = largest
     for width in sorted(WIDTHS, reverse=True):  # each from the one before: as fast as any library
         if width < largest.width:
-            smaller = smaller.resize((width, round(width * largest.height / largest.width)), Image.Resampling.LANCZOS)
+            smaller = smaller.resize(
+                (width, round(width * largest.height / largest.width)), Image.Resampling.LANCZOS
+            )
             files[f"{width}.jpg"] = _written(smaller, profile, quality=80)
     return Made(largest.width, largest.height, files)
 

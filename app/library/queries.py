@@ -63,9 +63,9 @@ def shown(words: Sequence[dict[str, Any]]) -> list[Shown]:
 
 def _by_id(ids: Sequence[int]) -> dict[int, Facts]:
     rows = db.session.execute(
-        select(Picture.id, Picture.key, Picture.credit, Picture.width, Picture.height, Picture.size_bytes).where(
-            Picture.id.in_(ids)
-        )
+        select(
+            Picture.id, Picture.key, Picture.credit, Picture.width, Picture.height, Picture.size_bytes
+        ).where(Picture.id.in_(ids))
     )
     return {row.id: Facts(*row) for row in rows}
 

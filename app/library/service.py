@@ -32,9 +32,14 @@ def add_picture(data: bytes, *, title: str = "", credit: str, by: Account) -> Pi
         store().put(f"pictures/{key}/{name}", content)
     return _keep(
         Picture(
-            key=key, title=one_line(title)[:300], credit=one_line(credit)[:200], width=made.width,
-            height=made.height, size_bytes=len(made.files["hd.jpg"]), checksum=checksum,
-        ),  # fmt: skip
+            key=key,
+            title=one_line(title)[:300],
+            credit=one_line(credit)[:200],
+            width=made.width,
+            height=made.height,
+            size_bytes=len(made.files["hd.jpg"]),
+            checksum=checksum,
+        ),
         by=by,
     )
 

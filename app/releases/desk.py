@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
@@ -45,7 +56,13 @@ def index() -> str:
     if not paging.exists:
         abort(404)
     return render_template(
-        "releases/desk/index.html", rows=rows, count=count, paging=paging, asked=asked, states=list(State), at=clock.now()
+        "releases/desk/index.html",
+        rows=rows,
+        count=count,
+        paging=paging,
+        asked=asked,
+        states=list(State),
+        at=clock.now(),
     )
 
 
@@ -69,7 +86,9 @@ def edit(item_id: int, language: str) -> Any:
 def _write(release: Release | None, language: str) -> Any:
     if language not in LANGUAGES:
         abort(404)
-    edition = next((each for each in release.editions if each.language == language), None) if release else None
+    edition = (
+        next((each for each in release.editions if each.language == language), None) if release else None
+    )
     form = _form(release, edition)
     if request.method == "POST" and "another" in request.form:
         return _edit_page(release, edition, language, form)  # one more empty row; nothing is kept yet
@@ -116,13 +135,20 @@ def _form_of(release: Release | None, edition: Edition | None) -> ReleaseForm:
 
 
 def _with_choices(form: ReleaseForm) -> ReleaseForm:
-    form.topics.choices = [SelectChoice(topic.key, topic.name) for topic in presenting.topics(current()).values()]
+    form.topics.choices = [
+        SelectChoice(topic.key, topic.name) for topic in presenting.topics(current()).values()
+    ]
     called = presenting.contacts(current()).items()
-    form.contact_id.choices = [SelectChoice(0, _("No contact named")), *(SelectChoice(key, each.name) for key, each in called)]
+    form.contact_id.choices = [
+        SelectChoice(0, _("No contact named")),
+        *(SelectChoice(key, each.name) for key, each in called),
+    ]
     return form
 
 
-def _edit_page(release: Release | None, edition: Edition | None, language: str, form: ReleaseForm, **more: Any) -> Any:
+def _edit_page(
+    release: Release | None, edition: Edition | None, language: str, form: ReleaseForm, **more: Any
+) -> Any:
     status = 422 if form.errors else 200
     form.with_blank_rows()
     values = _about(release, edition, language) | more
@@ -180,7 +206,9 @@ def submit(item_id: int, language: str) -> Any:
 @officers_only
 def take_back(item_id: int, language: str) -> Any:
     """Make a draft of it again."""
-    return _do(item_id, language, lambda edition: service.take_back(edition, by=me()), _("This is a draft again."))
+    return _do(
+        item_id, language, lambda edition: service.take_back(edition, by=me()), _("This is a draft again.")
+    )
 
 
 @desk.route("/<int:item_id>/<language>/review", methods=["GET", "POST"])
@@ -223,13 +251,17 @@ def publish(item_id: int, language: str) -> Any:
     if form.validate_on_submit():
         try:
             if form.when.data != "now":
-                wanted_at = moments.moment_in_zone(form.day.day, form.clock.clock, zone, choice=form.fold.data or None)
-                rules.check_publish(
-                    edition, by=me(), wanted_at=wanted_at, at=clock.now(), now_words=_hour()
+                wanted_at = moments.moment_in_zone(
+                    form.day.day, form.clock.clock, zone, choice=form.fold.data or None
                 )
+                rules.check_publish(edition, by=me(), wanted_at=wanted_at, at=clock.now(), now_words=_hour())
             if wanted_at is None or form.confirmed.data == wanted_at.isoformat():
                 service.publish(edition, by=me(), wanted_at=wanted_at, is_embargo=form.when.data == "embargo")
-                flash(_("Published.") if wanted_at is None else _("The moment is set. It becomes public by itself."))
+                flash(
+                    _("Published.")
+                    if wanted_at is None
+                    else _("The moment is set. It becomes public by itself.")
+                )
                 return redirect(url_for(".edit", item_id=item_id, language=language), 303)
             form.confirmed.data = wanted_at.isoformat()
         except Refusal as refusal:
@@ -281,7 +313,7 @@ def add_picture(item_id: int, language: str) -> Any:
     body = render_template(
         "releases/desk/pictures.html", known=library.newest(), refusal=refusal, view=library.view,
         **_about(release, edition, language),
-    )  # fmt: skip
+    )
     return body, 422 if refusal else 200
 
 
@@ -305,9 +337,15 @@ def pictures_json() -> Response:
     return make_response(
         [
             {
-                "key": each.key, "alt": "", "caption": titles.get(each.id, ""), "credit": each.credit, "src": each.src,
-                "thumb": library.address(each.key, "320.jpg"), "width": each.width, "height": each.height,
-            }  # fmt: skip
+                "key": each.key,
+                "alt": "",
+                "caption": titles.get(each.id, ""),
+                "credit": each.credit,
+                "src": each.src,
+                "thumb": library.address(each.key, "320.jpg"),
+                "width": each.width,
+                "height": each.height,
+            }
             for each in listed
         ]
     )

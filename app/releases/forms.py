@@ -108,7 +108,11 @@ class ReleaseForm(Form):
     """A release in one language. A draft may be kept with nothing filled in."""
 
     base = HiddenField(default="0")
-    kind = SelectField(_l("Kind"), choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()], default=Kind.NEWS_RELEASE.value)
+    kind = SelectField(
+        _l("Kind"),
+        choices=[SelectChoice(kind.value, name) for kind, name in KIND_NAMES.items()],
+        default=Kind.NEWS_RELEASE.value,
+    )
     title = StringField(_l("Title"), filters=[tidy])
     lead = TextAreaField(_l("Lead"), filters=[tidy])
     place = StringField(_l("Place"), filters=[tidy])
@@ -182,5 +186,3 @@ class NewForm(Form):
     """In which language a release begins."""
 
     language = RadioField(_l("Language"), choices=LANGUAGE_CHOICES)
-
-

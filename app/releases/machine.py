@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 
+from app import clock
 from app.languages import current
 from app.releases.presenting import Page
 from app.text import markup
@@ -21,14 +22,15 @@ def news_article(release: Page) -> dict[str, Any]:
         "name": current_app.config["ORGANISATION"][current()],
         "url": current_app.config["PUBLIC_URL"],
     }
+    published = release.published_at or clock.now()
     article: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "mainEntityOfPage": absolute(release.url),
         "headline": release.title,
         "inLanguage": release.language,
-        "datePublished": iso(release.published_at),
-        "dateModified": iso(release.updated_at or release.published_at),
+        "datePublished": iso(published),
+        "dateModified": iso(release.updated_at or published),
         "publisher": organisation,
         "author": organisation,
     }
@@ -50,11 +52,19 @@ def plain_text(release: Page) -> str:
     head = " ".join(filter(None, [str(release.kind_name), release.reference]))
     dateline = ", ".join(filter(None, [release.place, day(release.date) if release.date else ""]))
     parts = [head, release.title, release.lead, dateline, markup.plain(release.body)]
-    parts += [f"{quote['text']}\n– {quote['speaker']}, {quote['function']}".rstrip(", ") for quote in release.quotes]
+    parts += [
+        f"{quote['text']}\n– {quote['speaker']}, {quote['function']}".rstrip(", ") for quote in release.quotes
+    ]
     if release.links:
-        parts.append("\n".join([_("Find out more"), *(f"– {link['title']}: {link['url']}" for link in release.links)]))
+        parts.append(
+            "\n".join([_("Find out more"), *(f"– {link['title']}: {link['url']}" for link in release.links)])
+        )
     if release.contact:
         contact = release.contact
-        parts.append("\n".join(filter(None, [contact.name, contact.function, contact.phone, contact.email, contact.hours])))
+        parts.append(
+            "\n".join(
+                filter(None, [contact.name, contact.function, contact.phone, contact.email, contact.hours])
+            )
+        )
     parts.append(absolute(release.url))
     return "\n\n".join(part for part in parts if part) + "\n"

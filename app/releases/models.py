@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from app.editorial.models import Item
 
@@ -20,5 +20,5 @@ class Kind(StrEnum):
 class Release(Item):
     """One thing that the office announces."""
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"polymorphic_identity": "release"}
+    __mapper_args__ = {"polymorphic_identity": "release"}
     is_numbered: ClassVar[bool] = True

@@ -15,7 +15,6 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from app import clock
 from app.editorial import queries
 from app.editorial.models import Edition, reference
 from app.editorial.remembered import remembered
@@ -87,7 +86,7 @@ class Page:
     reference: str | None
     place: str
     date: date | None
-    published_at: datetime
+    published_at: datetime | None
     updated_at: datetime | None
     language: str
     path: str
@@ -113,7 +112,10 @@ def topics(language: str) -> dict[str, Named]:
 def _named(language: str) -> dict[str, Named]:
     return {
         topic.key: Named(
-            topic.id, topic.key, topic.names.get(language) or topic.names["en"], f"/{language}/news/?topic={topic.key}"
+            topic.id,
+            topic.key,
+            topic.names.get(language) or topic.names["en"],
+            f"/{language}/news/?topic={topic.key}",
         )
         for topic in queries.topics()
     }
@@ -129,7 +131,8 @@ def _called(language: str) -> dict[int, Called]:
         return words.get(language) or words.get("en", "")
 
     return {
-        c.id: Called(word(c.names), word(c.functions), word(c.hours), c.phone, c.email) for c in queries.contacts()
+        c.id: Called(word(c.names), word(c.functions), word(c.hours), c.phone, c.email)
+        for c in queries.contacts()
     }
 
 
@@ -143,7 +146,9 @@ def _home() -> str:
     return current_app.config["SQLALCHEMY_DATABASE_URI"]
 
 
-def rows(found: Iterable[Row[Any]], *, with_languages: bool = False, with_pictures: bool = False) -> list[ListRow]:
+def rows(
+    found: Iterable[Row[Any]], *, with_languages: bool = False, with_pictures: bool = False
+) -> list[ListRow]:
     """Make list rows of what ``queries.newest`` and its like found."""
     found = list(found)
     languages = queries.languages_of(row.item_id for row in found) if with_languages else {}
@@ -162,7 +167,7 @@ def rows(found: Iterable[Row[Any]], *, with_languages: bool = False, with_pictur
             updated_at=row.updated_at,
             date=row.date,
             languages=languages.get(row.item_id, ()),
-            picture=(pictures.shown(row.pictures[:1]) or [None])[0] if with_pictures else None,
+            picture=next(iter(pictures.shown(row.pictures[:1])), None) if with_pictures else None,
         )
         for row in found
     ]
@@ -177,7 +182,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         id=row.asked,
         title=row.title,
         lead=row.lead,
-        body=Markup(row.shown),  # cleaned and presented when it was saved
+        body=Markup(row.shown),  # noqa: S704 (cleaned and presented when it was saved)
         kind=row.public_kind,
         kind_name=KIND_NAMES[row.public_kind],
         reference=reference(row.reference_year, row.reference_number),
@@ -205,18 +210,17 @@ def draft(edition: Edition, interface: str) -> Page:
     """Make a page of the working text of ``edition``, as readers would see it. For officers only."""
     revision = edition.current
     named = topics(interface)
-    at = clock.now()
     return Page(
         id=edition.id,
         title=revision.title,
         lead=revision.lead,
-        body=Markup(revision.shown),
+        body=Markup(revision.shown),  # noqa: S704 (as above)
         kind=revision.kind,
         kind_name=KIND_NAMES[Kind(revision.kind)],
         reference=edition.item.reference,
         place=revision.place,
         date=revision.date,
-        published_at=edition.public_from or at,
+        published_at=edition.public_from,
         updated_at=edition.updated_at,
         language=edition.language,
         path=edition.path or "",

@@ -18,12 +18,14 @@ PAGE = 30
 
 def by_id(item_id: int) -> Release | None:
     """Return a release with its editions, or None. For officers only."""
-    return db.session.scalar(select(Release).where(Release.id == item_id).options(selectinload(Release.editions)))
+    return db.session.scalar(
+        select(Release).where(Release.id == item_id).options(selectinload(Release.editions))
+    )
 
 
 def at_the_desk(
     *, state: State | None = None, language: str | None = None, words: str = "", page: int = 1
-) -> tuple[Sequence[Row[Any]], int]:
+) -> tuple[Sequence[Any], int]:
     """Return one page of the desk's list, last changed first, and how many rows there are in all.
 
     Rows carry Edition, its current Revision, the Release and the name of who wrote last.
@@ -41,6 +43,9 @@ def at_the_desk(
         wanted = wanted.where(Edition.language == language)
     for word in words.split()[:8]:
         wanted = wanted.where(Revision.title.icontains(word, autoescape=True))
-    count = db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(Edition.id).subquery())) or 0
+    count = (
+        db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(Edition.id).subquery()))
+        or 0
+    )
     ordered = wanted.order_by(Edition.changed_at.desc(), Edition.id.desc())
     return db.session.execute(ordered.offset((page - 1) * PAGE).limit(PAGE)).all(), count

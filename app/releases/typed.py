@@ -22,13 +22,19 @@ def text(form: ReleaseForm) -> Text:
         place=form.place.data or "",
         picture_words={
             row.picture.data: {
-                "alt": row.alt.data or "", "is_decorative": bool(row.is_decorative.data), "caption": row.caption.data or "",
-            }  # fmt: skip
+                "alt": row.alt.data or "",
+                "is_decorative": bool(row.is_decorative.data),
+                "caption": row.caption.data or "",
+            }
             for row in kept
         },
         fields={
             "quotes": [
-                {"text": row.text.data, "speaker": row.speaker.data or "", "function": row.function.data or ""}
+                {
+                    "text": row.text.data,
+                    "speaker": row.speaker.data or "",
+                    "function": row.function.data or "",
+                }
                 for row in (entry.form for entry in form.quotes)
                 if row.text.data
             ],
@@ -77,7 +83,9 @@ def like(revision: Revision | None, *, today: date) -> dict[str, Any]:
     if revision is None:
         return {"base": "0", "date": today.isoformat()}
     known = typed(revision) | {"pictures": [{"picture": each["picture"]} for each in revision.pictures]}
-    return {name: known[name] for name in ("kind", "date", "topics", "contact_id", "pictures")} | {"base": "0"}
+    return {name: known[name] for name in ("kind", "date", "topics", "contact_id", "pictures")} | {
+        "base": "0"
+    }
 
 
 def with_picture(revision: Revision, picture_id: int) -> tuple[Text, Shared]:
@@ -87,9 +95,9 @@ def with_picture(revision: Revision, picture_id: int) -> tuple[Text, Shared]:
     kept = Text(
         title=revision.title, slug=revision.slug, lead=revision.lead, body=revision.body, place=revision.place,
         picture_words=words, fields=revision.fields,
-    )  # fmt: skip
+    )
     facts = Shared(
         kind=revision.kind, date=revision.date, topics=tuple(revision.topics),
         contact_id=revision.contact_id, pictures=ids,
-    )  # fmt: skip
+    )
     return kept, facts

@@ -82,7 +82,7 @@ def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> lis
             "language", _("Language of the text"), OWN_NAMES[current()],
             [(code, OWN_NAMES[code]) for code in LANGUAGES if code != current()],
         ),
-    ]  # fmt: skip
+    ]
     return [
         {
             "name": name,
@@ -171,9 +171,12 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
             "title": release.title,
             "picture": picture
             and {
-                "url": pages.absolute(picture.src), "width": picture.width, "height": picture.height, "alt": picture.alt,
+                "url": pages.absolute(picture.src),
+                "width": picture.width,
+                "height": picture.height,
+                "alt": picture.alt,
             },
-        },  # fmt: skip
+        },
         trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
         office=presenting.office(),
     )

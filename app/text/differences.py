@@ -25,7 +25,9 @@ def words(old: str, new: str, *, is_html: bool = False) -> list[Change]:
         old, new = plain(old), plain(new)
     before, after = _WORDS.findall(old), _WORDS.findall(new)
     changes: list[Change] = []
-    for verb, start, end, new_start, new_end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for verb, start, end, new_start, new_end in SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
         if verb == "equal":
             changes.append(Change("same", "".join(before[start:end])))
             continue

@@ -20,6 +20,10 @@ from app.languages import OWN_NAMES, current
 from app.text.moments import zone_words
 
 REMEMBERED = 20_000
+# No line ends between a day and its month. The Ukrainian word for the year is whole: its
+# abbreviation has a full stop, and would give a sentence two.
+DAY = {"fr": "d\u00a0MMMM y", "en": "d\u00a0MMMM y", "uk": "d\u00a0MMMM y 'року'"}
+WEEKDAY_DAY = {"fr": "EEEE d\u00a0MMMM y", "en": "EEEE d\u00a0MMMM y", "uk": "EEEE, d\u00a0MMMM y 'року'"}
 
 
 def _zone() -> ZoneInfo:
@@ -28,7 +32,8 @@ def _zone() -> ZoneInfo:
 
 @lru_cache(REMEMBERED)
 def _written_day(day: date, language: str, pattern: str) -> str:
-    return format_date(day, pattern, locale=language)
+    written = format_date(day, pattern, locale=language)
+    return written.replace("1\u00a0", "1er\u00a0", 1) if language == "fr" and day.day == 1 else written
 
 
 @lru_cache(REMEMBERED)
@@ -52,13 +57,12 @@ def _day_of(moment: date | datetime) -> date:
 
 def day(moment: date | datetime) -> str:
     """Write "3 December 2025" (the office's day)."""
-    return _written_day(_day_of(moment), current(), "d MMMM y" if current() != "uk" else "d MMMM y 'р'.")
+    return _written_day(_day_of(moment), current(), DAY[current()])
 
 
-def weekday_day(moment: date | datetime) -> str:
-    """Write "Wednesday 3 December 2025"."""
-    comma = {"uk": "EEEE, d MMMM y 'р'."}
-    return _written_day(_day_of(moment), current(), comma.get(current(), "EEEE d MMMM y"))
+def weekday_day(moment: date | datetime, language: str | None = None) -> str:
+    """Write "Wednesday 3 December 2025", in ``language`` where a text has another than its page."""
+    return _written_day(_day_of(moment), language or current(), WEEKDAY_DAY[language or current()])
 
 
 def month(moment: date | datetime) -> str:

@@ -73,4 +73,6 @@ def page_number(typed: str | None) -> int | None:
     """Return the page that ``typed`` asks for (1 when it is empty), or None when it is no number of a page."""
     if not typed:
         return 1
-    return int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) <= 6 and int(typed) > 0 else None
+    return (
+        int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) <= 6 and int(typed) > 0 else None
+    )

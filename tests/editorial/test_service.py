@@ -72,7 +72,10 @@ def test_the_second_of_two_who_save_is_told_and_nothing_is_overwritten():
 
     assert told.value.newer.lead == "Amélie’s."
     assert edition.current.lead == "Amélie’s."
-    assert service.save(edition, make.text(lead="Oksana’s."), make.shared(), base=2, by=make.officer()).number == 3
+    assert (
+        service.save(edition, make.text(lead="Oksana’s."), make.shared(), base=2, by=make.officer()).number
+        == 3
+    )
 
 
 @pytest.mark.parametrize("title", ["x" * 301, "é" * 301, "e\N{COMBINING ACUTE ACCENT}" * 301])
@@ -101,7 +104,11 @@ def test_a_shared_fact_changed_in_one_language_makes_a_revision_in_each_and_void
 
     service.save(french, make.text("fr"), make.shared(date=date(2025, 11, 21)), base=1, by=make.officer())
 
-    assert (english.current.number, english.current.date, english.state) == (2, date(2025, 11, 21), State.DRAFT)
+    assert (english.current.number, english.current.date, english.state) == (
+        2,
+        date(2025, 11, 21),
+        State.DRAFT,
+    )
     assert english.current.title == make.TITLES["en"]
     assert "shared facts changed" in log()
 
@@ -165,7 +172,11 @@ def test_nobody_approves_a_text_of_which_they_wrote_any_revision_since_the_last_
 
 
 def test_who_wrote_before_the_last_approval_may_approve_what_came_after():
-    edition, amelie, ada = make.release(by=make.officer("Amélie")), make.officer("Amélie"), make.officer("Ada")
+    edition, amelie, ada = (
+        make.release(by=make.officer("Amélie")),
+        make.officer("Amélie"),
+        make.officer("Ada"),
+    )
     service.submit(edition, by=amelie)
     service.approve(edition, by=ada)
     service.save(edition, make.text(lead="By Oksana."), make.shared(), base=1, by=make.officer())
@@ -326,7 +337,11 @@ def test_references_count_up_through_the_year_and_begin_again_with_the_next(froz
     second = make.release(State.PUBLISHED)
     frozen.at += timedelta(days=60)
     third = make.release(State.PUBLISHED)
-    assert [each.item.reference for each in (first, second, third)] == ["(2025)\u00a01", "(2025)\u00a02", "(2026)\u00a01"]
+    assert [each.item.reference for each in (first, second, third)] == [
+        "(2025)\u00a01",
+        "(2025)\u00a02",
+        "(2026)\u00a01",
+    ]
 
 
 def test_the_languages_of_an_item_share_its_reference():
@@ -395,7 +410,10 @@ def test_a_withdrawal_needs_a_reason_of_a_sentence():
 
 
 def test_what_is_not_public_cannot_be_withdrawn(frozen):
-    for edition in (make.release(State.APPROVED), make.release(State.SCHEDULED, at=frozen.at + timedelta(hours=1))):
+    for edition in (
+        make.release(State.APPROVED),
+        make.release(State.SCHEDULED, at=frozen.at + timedelta(hours=1)),
+    ):
         with pytest.raises(rules.WrongState):
             service.withdraw(edition, reason="Because.", by=make.officer("Amélie"))
 
@@ -417,7 +435,9 @@ def test_a_withdrawn_text_can_be_written_approved_and_published_again():
 def test_every_act_leaves_one_entry_and_one_decision():
     edition = make.release(State.WITHDRAWN)
     assert log() == ["started", "submitted", "approved", "published", "withdrawn"]
-    verbs = db.session.scalars(select(Decision.verb).where(Decision.edition_id == edition.id).order_by(Decision.id))
+    verbs = db.session.scalars(
+        select(Decision.verb).where(Decision.edition_id == edition.id).order_by(Decision.id)
+    )
     assert list(verbs) == ["submitted", "approved", "published", "withdrawn"]
     assert db.session.scalar(select(func.count()).select_from(Revision)) == 1
 

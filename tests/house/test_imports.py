@@ -75,7 +75,9 @@ def _floor(room: str) -> int:
     return next((number for number, rooms in enumerate(FLOORS) if room in rooms), -1)
 
 
-@pytest.mark.parametrize(("module", "path"), _modules(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("module", "path"), _modules(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_room_sees_only_the_floors_below(module: str, path: Path) -> None:
     room = _room(module)
     for seen in _imports(path):
@@ -87,7 +89,9 @@ def test_a_room_sees_only_the_floors_below(module: str, path: Path) -> None:
         assert _floor(other) < _floor(room), f"{module} looks up or aside to {seen}"
 
 
-@pytest.mark.parametrize(("module", "path"), _modules(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("module", "path"), _modules(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_shelf_keeps_to_what_it_may_see(module: str, path: Path) -> None:
     room, _, shelf = module.partition(".")
     if _floor(room) == -1 or shelf not in NEVER:
@@ -97,7 +101,12 @@ def test_a_shelf_keeps_to_what_it_may_see(module: str, path: Path) -> None:
         if same_room and seen.count(".") >= 2:
             assert seen.split(".")[2] not in NEVER[shelf], f"{module} sees {seen}"
     if shelf in REQUEST_FREE:
-        assert not _imports(path) & {"flask.request", "flask.session", "flask.g", "flask_login.current_user"}, module
+        assert not _imports(path) & {
+            "flask.request",
+            "flask.session",
+            "flask.g",
+            "flask_login.current_user",
+        }, module
 
 
 @pytest.mark.parametrize("library", ONE_USER)
@@ -149,7 +158,9 @@ def test_only_acts_commit_and_only_the_clock_reads_the_time() -> None:
             call = ast.unparse(node.func)
             assert not (call == "db.session.commit" and module not in may_commit), f"{module} commits"
             if module != "clock":
-                assert call not in ("datetime.now", "datetime.utcnow", "time.time", "date.today"), f"{module}: {call}"
+                assert call not in ("datetime.now", "datetime.utcnow", "time.time", "date.today"), (
+                    f"{module}: {call}"
+                )
 
 
 def test_what_is_public_is_compared_in_one_place() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask
-from flask_migrate import downgrade, upgrade
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
 from app.database import Base, db
@@ -14,7 +14,10 @@ from tests import make
 
 def test_the_migrated_database_is_what_the_models_say(app: Flask) -> None:
     with db.engine.connect() as connection:
-        options = {"compare_type": True, "include_name": lambda name, kind, _: not (kind == "table" and "_fts" in (name or ""))}
+        options = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _: not (kind == "table" and "_fts" in (name or "")),
+        }
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 

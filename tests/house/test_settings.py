@@ -16,7 +16,9 @@ SAFE = {"MODE": "production", "SECRET_KEY": "k" * 40, "PUBLIC_URL": "https://new
 
 @pytest.mark.parametrize("setting", config.SETTINGS, ids=lambda setting: setting.name)
 def test_every_setting_stands_in_the_readme(setting: config.Setting) -> None:
-    row = re.search(rf"^\| `{setting.name}` \|(.*)\|(.*)\|(.*)\|$", (ROOT / "README.md").read_text("utf-8"), re.M)
+    row = re.search(
+        rf"^\| `{setting.name}` \|(.*)\|(.*)\|(.*)\|$", (ROOT / "README.md").read_text("utf-8"), re.M
+    )
     assert row, f"{setting.name} is not in the README"
     told = [cell.strip() for cell in row.groups()]
     assert told == [f"`{setting.default}`" if setting.default else "(empty)", setting.unit, setting.why]
@@ -79,4 +81,6 @@ def test_two_newsrooms_on_one_machine_keep_their_cookies_apart() -> None:
 
 @pytest.mark.parametrize("address", ["postgres://u:p@h/db", "postgresql://u:p@h/db"])
 def test_postgresql_is_reached_through_psycopg(address: str) -> None:
-    assert config.read({"DATABASE_URL": address})["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://u:p@h/db"
+    assert (
+        config.read({"DATABASE_URL": address})["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://u:p@h/db"
+    )

@@ -76,7 +76,10 @@ def test_words_are_written_as_their_language_writes_them(language: str) -> None:
             assert "'" not in bare, form
             assert not re.search(r"\(s\)|\(e\)|\. \.| ,|: \.|\(\)", bare), form
             if language == "fr":
-                assert not re.search(r"(?<![\u202f\u00a0])[;!?»]|«(?!\u202f)|(?<=\w) :|\w:\s", bare), (source, form)
+                assert not re.search(r"(?<![\u202f\u00a0])[;!?»]|«(?!\u202f)|(?<=\w) :|\w:\s", bare), (
+                    source,
+                    form,
+                )
 
 
 def test_english_says_what_the_code_says() -> None:

@@ -68,7 +68,9 @@ def test_a_crawl_finds_no_dead_link_no_fault_and_no_foreign_sentence(seeded: New
         if path.count("/") < 4 or len(seen) % 10 == 0:
             check_html(html)
         text = words_in(soup, language)
-        foreign = [sentence for sentence in sentences(language) if re.search(rf"\b{re.escape(sentence)}", text)]
+        foreign = [
+            sentence for sentence in sentences(language) if re.search(rf"\b{re.escape(sentence)}", text)
+        ]
         assert not foreign, (path, foreign)
     assert len(seen) > 60
 
@@ -85,7 +87,9 @@ def pages_to_look_at(newsroom: Newsroom, language: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_public_pages(browser: Browser, seeded: Newsroom, language: str, scheme: str):
     for width in (390, 1280):
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=seeded.url, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, base_url=seeded.url, color_scheme=scheme
+        )
         page = context.new_page()
         for path in pages_to_look_at(seeded, language):
             page.goto(path)
@@ -104,7 +108,9 @@ def test_axe_finds_nothing_at_the_desk(browser: Browser, seeded: Newsroom, schem
     page = officer(browser, seeded, "editor")
     page.emulate_media(color_scheme=scheme)
     page.goto("/desk/releases/")
-    texts = page.locator(".text-table tbody th a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    texts = page.locator(".text-table tbody th a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
     review = page.context.new_page()
     review.goto("/desk/releases/?state=in_review")
     in_review = review.locator(".text-table tbody th a").first.get_attribute("href")

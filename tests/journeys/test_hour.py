@@ -40,7 +40,14 @@ def ask(newsroom: Newsroom, code: str) -> str:
     import subprocess
     import sys
 
-    done = subprocess.run([sys.executable, "-c", code], env=newsroom.environ, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=newsroom.environ,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -56,7 +63,9 @@ with app.app_context():
 """
 
 
-def test_a_worker_killed_at_the_minute_keeps_nothing_from_readers_and_nothing_is_done_twice(newsroom: Newsroom):
+def test_a_worker_killed_at_the_minute_keeps_nothing_from_readers_and_nothing_is_done_twice(
+    newsroom: Newsroom,
+):
     first, second = newsroom.work(), newsroom.work()
     path, moment = ask(newsroom, PUBLISH.format(seconds=6)).split()
     assert newsroom.status(f"/en/news/{path}") == 404

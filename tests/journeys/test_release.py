@@ -16,8 +16,20 @@ SHOTS = Path(__file__).resolve().parents[2] / "test-results"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 WORDS = {
-    "fr": ("Titre du parcours", "Un chapeau court.", "Bruxelles", "Le premier paragraphe du parcours.", "Salle de presse"),
-    "en": ("Title of the journey", "A short lead.", "Brussels", "The first paragraph of the journey.", "Newsroom"),
+    "fr": (
+        "Titre du parcours",
+        "Un chapeau court.",
+        "Bruxelles",
+        "Le premier paragraphe du parcours.",
+        "Salle de presse",
+    ),
+    "en": (
+        "Title of the journey",
+        "A short lead.",
+        "Brussels",
+        "The first paragraph of the journey.",
+        "Newsroom",
+    ),
     "uk": ("Заголовок подорожі", "Короткий вступ.", "Брюссель", "Перший абзац подорожі.", "Пресцентр"),
 }
 
@@ -42,7 +54,9 @@ def reader(browser: Browser, newsroom: Newsroom, language: str, *, script: bool 
 
 
 @pytest.mark.parametrize("language", WORDS)
-def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(browser: Browser, seeded: Newsroom, language: str):
+def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(
+    browser: Browser, seeded: Newsroom, language: str
+):
     title, lead, place, paragraph, site = WORDS[language]
     oksana, amelie = officer(browser, seeded, "author"), officer(browser, seeded, "editor")
 
@@ -82,7 +96,9 @@ def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(browser: Browser, s
         expect(phone.locator("main")).to_contain_text(paragraph)
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         SHOTS.mkdir(exist_ok=True)
-        phone.screenshot(path=SHOTS / f"release-{language}-390{'' if script else '-no-script'}.png", full_page=True)
+        phone.screenshot(
+            path=SHOTS / f"release-{language}-390{'' if script else '-no-script'}.png", full_page=True
+        )
     for page in (oksana, amelie):
         page.context.close()
 

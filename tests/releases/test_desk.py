@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+from app.database import db
 from app.editorial import queries, service
 from app.editorial.models import State
 from app.library.models import Picture
-from app.database import db
 from tests import make
 from tests.browser import Page, hold_to_the_house
 
@@ -36,7 +36,12 @@ def typed(by, path, **changes):
     """The fields of the form at ``path`` as it stands, with ``changes``."""
     page = Page(by.get(path))
     assert page.status == 200, page.html[:500]
-    form = next(form for form in page.all("form") if form.get("method") == "post" and (form.get("id") == "release-form" or form.get("action", "").startswith(path)))
+    form = next(
+        form
+        for form in page.all("form")
+        if form.get("method") == "post"
+        and (form.get("id") == "release-form" or form.get("action", "").startswith(path))
+    )
     fields = {}
     for control in form.select("input, textarea, select"):
         kind = control.get("type")
@@ -72,7 +77,14 @@ def token(by):
 def test_from_the_desk_to_the_reader(app, client, oksana, amelie, browse):
     browse("/desk/releases/", by=oksana)
     browse("/desk/releases/new", by=oksana)
-    send(oksana, "/desk/releases/new?language=fr", title="Un titre d'essai", lead="Chapeau", body="Un paragraphe.\n\nUn autre.", place="Bruxelles")
+    send(
+        oksana,
+        "/desk/releases/new?language=fr",
+        title="Un titre d'essai",
+        lead="Chapeau",
+        body="Un paragraphe.\n\nUn autre.",
+        place="Bruxelles",
+    )
     edition = queries.edition_of(1, "fr")
     assert edition.current.title == "Un titre d’essai"
     assert edition.current.body == "<p>Un paragraphe.</p><p>Un autre.</p>"
@@ -135,7 +147,10 @@ def test_an_hour_that_comes_twice_is_set_once_it_is_said_which(amelie, frozen):
 
 def test_a_release_is_returned_with_a_reason_and_withdrawn_with_one(oksana, amelie, client):
     edition = make.release(State.IN_REVIEW)
-    assert "Say what should change" in send(amelie, here(edition) + "review", status=422, **{"return": "1"}).words()
+    assert (
+        "Say what should change"
+        in send(amelie, here(edition) + "review", status=422, **{"return": "1"}).words()
+    )
     send(amelie, here(edition) + "review", comment="The date is wrong.", **{"return": "1"})
     assert "The date is wrong." in Page(oksana.get(here(edition))).words()
 
@@ -161,7 +176,10 @@ def test_who_wrote_it_is_not_offered_the_approval_and_does_not_get_it_by_asking(
 def test_authors_are_turned_away_from_what_editors_decide(oksana, page):
     edition = make.release(State.IN_REVIEW)
     assert oksana.get(here(edition) + page).status_code == 403
-    assert oksana.post(here(edition) + page, data={"csrf_token": token(oksana), "approve": "1"}).status_code == 403
+    assert (
+        oksana.post(here(edition) + page, data={"csrf_token": token(oksana), "approve": "1"}).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize("page", ["", "preview", "review", "publish", "withdraw", "pictures"])
@@ -175,13 +193,23 @@ def test_strangers_are_led_to_the_door_whether_the_text_exists_or_not(client, pa
 
 def test_what_is_not_there_is_not_found(oksana):
     edition = make.release()
-    for path in ("/desk/releases/999/en/", f"/desk/releases/{edition.item_id}/de/", here(edition).replace("/en/", "/fr/") + "preview"):
+    for path in (
+        "/desk/releases/999/en/",
+        f"/desk/releases/{edition.item_id}/de/",
+        here(edition).replace("/en/", "/fr/") + "preview",
+    ):
         assert oksana.get(path).status_code == 404
 
 
 def test_everything_at_the_desk_is_private(oksana):
     edition = make.release()
-    for path in ("/desk/", "/desk/releases/", here(edition), here(edition) + "preview", "/desk/releases/pictures.json"):
+    for path in (
+        "/desk/",
+        "/desk/releases/",
+        here(edition),
+        here(edition) + "preview",
+        "/desk/releases/pictures.json",
+    ):
         assert oksana.get(path).headers["Cache-Control"] == "private, no-store"
 
 
@@ -212,7 +240,11 @@ def test_the_second_of_two_who_save_sees_both_texts_and_keeps_theirs(oksana, ame
     base = page.one("#base")["value"]
     assert oksana.post(here(edition), data=opened | {"base": base}).status_code == 303
     db.session.expire_all()
-    assert [revision.lead for revision in queries.revisions(edition.id)] == ["Oksana’s lead", "Amélie’s lead", "A lead."]
+    assert [revision.lead for revision in queries.revisions(edition.id)] == [
+        "Oksana’s lead",
+        "Amélie’s lead",
+        "A lead.",
+    ]
 
 
 def test_a_long_title_is_refused_in_words_and_everything_typed_is_kept(oksana):
@@ -251,13 +283,25 @@ def test_a_body_of_200_kb_is_kept_and_one_of_600_kb_is_refused_in_words(oksana):
 def test_odd_characters_do_no_harm(oksana, client):
     edition = make.release()
     title = "NUL\x00 e\u0301 🇺🇦 \u202eright-to-left שלום مرحبا {{7*7}} <b>bold</b>"
-    send(oksana, here(edition), title=title, lead="\x0b\x1c\u2028", body="<script>alert(1)</script><p onclick=x>Text {{7*7}}</p>")
+    send(
+        oksana,
+        here(edition),
+        title=title,
+        lead="\x0b\x1c\u2028",
+        body="<script>alert(1)</script><p onclick=x>Text {{7*7}}</p>",
+    )
     assert edition.current.title == "NUL é 🇺🇦 right-to-left שלום مرحبا {{7*7}} <b>bold</b>"
     assert edition.current.body == "<p>Text {{7*7}}</p>"
     service.submit(edition, by=make.officer())
     service.approve(edition, by=make.officer("Amélie"))
     service.publish(edition, by=make.officer("Amélie"))
-    for address in (f"/en/news/{edition.path}", "/en/news/", "/en/", "/en/news.atom", f"/en/news/{edition.path}.txt"):
+    for address in (
+        f"/en/news/{edition.path}",
+        "/en/news/",
+        "/en/",
+        "/en/news.atom",
+        f"/en/news/{edition.path}.txt",
+    ):
         answer = client.get(address)
         assert answer.status_code == 200
         if address.endswith(("/", edition.path)):
@@ -265,17 +309,30 @@ def test_odd_characters_do_no_harm(oksana, client):
             assert "<b>bold" not in answer.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "//evil.example", "example.org", "/\\evil", "data:1", "http://x y.example"])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "//evil.example", "example.org", "/\\evil", "data:1", "http://x y.example"],
+)
 def test_a_link_that_leads_nowhere_good_is_refused_next_to_it(oksana, address):
     edition = make.release()
-    page = send(oksana, here(edition), status=422, **{"links-0-title": "T", "links-0-url": address, "links-0-language": "en"})
+    page = send(
+        oksana,
+        here(edition),
+        status=422,
+        **{"links-0-title": "T", "links-0-url": address, "links-0-language": "en"},
+    )
     assert "Enter a whole address" in page.words()
     assert page.one("#links-0-url")["value"] == address
 
 
 def test_one_more_row_can_be_had_without_script_and_nothing_is_lost(oksana):
     edition = make.release()
-    asked = {"quotes-0-text": "Words", "quotes-0-speaker": "Somebody", "another": "quote", "title": "Not saved yet"}
+    asked = {
+        "quotes-0-text": "Words",
+        "quotes-0-speaker": "Somebody",
+        "another": "quote",
+        "title": "Not saved yet",
+    }
     page = send(oksana, here(edition), status=200, **asked)
     assert page.one("#quotes-0-text").get_text().strip() == "Words"
     assert page.one("#quotes-1-text")
@@ -285,14 +342,24 @@ def test_one_more_row_can_be_had_without_script_and_nothing_is_lost(oksana):
 
 def test_unknown_and_forbidden_fields_are_ignored(oksana):
     edition = make.release()
-    send(oksana, here(edition), title="Changed", state="published", public_from="2020-01-01", author_id="1", id="99")
+    send(
+        oksana,
+        here(edition),
+        title="Changed",
+        state="published",
+        public_from="2020-01-01",
+        author_id="1",
+        id="99",
+    )
     assert (edition.state, edition.public_from, edition.current.title) == (State.DRAFT, None, "Changed")
 
 
 @pytest.mark.parametrize("language", ["de", "xx", "fr%00", "FR"])
 def test_an_unknown_language_begins_nothing(oksana, language):
     assert oksana.get(f"/desk/releases/new?language={language}").status_code == 200
-    assert oksana.post(f"/desk/releases/new?language={language}", data={"csrf_token": token(oksana)}).status_code in (200, 404, 422)
+    assert oksana.post(
+        f"/desk/releases/new?language={language}", data={"csrf_token": token(oksana)}
+    ).status_code in (200, 404, 422)
 
 
 def test_a_form_that_expired_with_the_session_gives_its_text_back(app, oksana, frozen):
@@ -331,7 +398,12 @@ def photo(size=(800, 450), kind="JPEG"):
 
 
 def add(by, edition, data, name="photo.jpg"):
-    sent = {"csrf_token": token(by), "base": str(edition.current.number), "file": (io.BytesIO(data), name), "credit": "L. Moreau"}
+    sent = {
+        "csrf_token": token(by),
+        "base": str(edition.current.number),
+        "file": (io.BytesIO(data), name),
+        "credit": "L. Moreau",
+    }
     return Page(by.post(here(edition) + "pictures", data=sent, content_type="multipart/form-data"))
 
 
@@ -361,7 +433,14 @@ def test_a_picture_is_public_only_while_a_public_page_shows_it(oksana, client, b
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"not a picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a" + b"\0" * 50, photo((100, 100)), photo()[:300]],
+    [
+        b"",
+        b"not a picture",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"GIF89a" + b"\0" * 50,
+        photo((100, 100)),
+        photo()[:300],
+    ],
     ids=["empty", "text", "svg", "gif", "small", "cut off"],
 )
 def test_what_is_no_usable_photo_is_refused_in_words(oksana, data):

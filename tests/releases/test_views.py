@@ -34,7 +34,17 @@ def test_a_release_shows_everything_that_was_written(browse):
     page = browse(f"/en/news/{edition.path}")
 
     words = page.words()
-    for told in ("Ministers adopt a road map", "A lead.", "First.", "Then", "one", "two", "Money", "Words.", "Hélène Vasseur"):
+    for told in (
+        "Ministers adopt a road map",
+        "A lead.",
+        "First.",
+        "Then",
+        "one",
+        "two",
+        "Money",
+        "Words.",
+        "Hélène Vasseur",
+    ):
         assert told in words
     assert "(2025) 1" in words.replace("\xa0", " ")
     assert "Brussels" in words
@@ -89,7 +99,9 @@ def test_an_embargoed_release_leaves_no_trace_until_its_moment_and_then_is_every
                  f"/fr/news/{edition.path}"]  # fmt: skip
     for address in addresses:
         assert b"uite secret" not in client.get(address).data, address
-        assert b"quite-secret" not in client.get(address).data.replace(b"/en/news/" + edition.path.encode(), b"").replace(b"/fr/news/" + edition.path.encode(), b""), address
+        assert b"quite-secret" not in client.get(address).data.replace(
+            b"/en/news/" + edition.path.encode(), b""
+        ).replace(b"/fr/news/" + edition.path.encode(), b""), address
 
     frozen.at = ends
     for address in addresses:
@@ -147,7 +159,10 @@ def test_the_list_is_narrowed_and_each_filter_can_be_let_go(browse):
     assert page.one(".active-filters li:first-child a")["href"] == "/en/news/?year=2025"
 
 
-@pytest.mark.parametrize("query", ["?kind=x&topic=%00&year=99999&language=de&page=&unknown=1", "?kind=" + "x" * 5000, "?year=2025'"])
+@pytest.mark.parametrize(
+    "query",
+    ["?kind=x&topic=%00&year=99999&language=de&page=&unknown=1", "?kind=" + "x" * 5000, "?year=2025'"],
+)
 def test_a_filter_that_means_nothing_is_ignored(browse, query):
     make.published()
     assert len(browse(f"/en/news/{query}").all(".release-row")) == 1
@@ -169,13 +184,28 @@ def test_plain_text_is_the_whole_release(client):
     answer = client.get(f"/en/news/{edition.path}.txt")
     assert answer.content_type == "text/plain; charset=utf-8"
     text = answer.get_data(as_text=True)
-    for told in ("(2025)", "Ministers adopt a road map", "Brussels, 20 November 2025", "First.", "– one", f"http://newsroom.test/en/news/{edition.path}"):
+    for told in (
+        "(2025)",
+        "Ministers adopt a road map",
+        "Brussels, 20\u00a0November 2025",
+        "First.",
+        "– one",
+        f"http://newsroom.test/en/news/{edition.path}",
+    ):
         assert told in text
 
 
 def test_public_pages_are_the_same_for_everybody(client):
     edition = make.published()
-    for address in ("/en/", "/fr/news/", f"/en/news/{edition.path}", "/en/news.atom", "/en/about/privacy", "/robots.txt", "/sitemap.xml"):
+    for address in (
+        "/en/",
+        "/fr/news/",
+        f"/en/news/{edition.path}",
+        "/en/news.atom",
+        "/en/about/privacy",
+        "/robots.txt",
+        "/sitemap.xml",
+    ):
         answer = client.get(address)
         assert answer.status_code == 200, address
         assert "Set-Cookie" not in answer.headers
@@ -183,10 +213,24 @@ def test_public_pages_are_the_same_for_everybody(client):
         assert answer.headers["Cache-Control"].startswith("public")
 
 
-@pytest.mark.parametrize(("accepted", "chosen"), [("fr-BE,en;q=0.5", "fr"), ("uk", "uk"), ("de,uk;q=0.2", "uk"), ("de", "en"), ("fr;q=0,*", "en"), ("", "en")])
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("fr-BE,en;q=0.5", "fr"),
+        ("uk", "uk"),
+        ("de,uk;q=0.2", "uk"),
+        ("de", "en"),
+        ("fr;q=0,*", "en"),
+        ("", "en"),
+    ],
+)
 def test_the_bare_address_leads_to_the_readers_language(client, accepted, chosen):
     answer = client.get("/", headers={"Accept-Language": accepted})
-    assert (answer.status_code, answer.location, answer.headers["Vary"]) == (302, f"/{chosen}/", "Accept-Language")
+    assert (answer.status_code, answer.location, answer.headers["Vary"]) == (
+        302,
+        f"/{chosen}/",
+        "Accept-Language",
+    )
 
 
 def test_an_unknown_language_is_not_found_in_the_readers_own(browse):

@@ -26,6 +26,12 @@ export class Panel {
 
   open() {
     this.element.hidden = false;
+    this.show();
+  }
+
+  /** Bring as much of the panel into sight as there is room for; called again when it grows. */
+  show() {
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   close(isCancelled = false) {

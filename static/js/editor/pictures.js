@@ -1,47 +1,10 @@
-// Pictures in the text: choosing one of the library, and saying what it shows. A picture is put in
-// only with an alternative text, or when the officer says that it is decorative.
+// Choosing a picture of the library. It is put into the text only with an alternative text, or when
+// the officer says that it is decorative.
 
-import { figureAround } from "./figure.js";
-import { blame, freshId, labelled, make } from "./dom.js";
+import { AltField } from "./alt.js";
+import { freshId, labelled, make } from "./dom.js";
 import { insertBlock } from "./insert.js";
 import { Panel, panelButton } from "./panel.js";
-
-/** The alternative text of a picture, or the word that it needs none: null alt is "not said yet". */
-export class AltField {
-  constructor(words, onChange = () => {}) {
-    this.words = words;
-    const input = make("input", { class: "editor__control", type: "text", autocomplete: "off" });
-    this.text = labelled(words.say("picture_alt"), input, { hint: words.say("picture_alt_hint") });
-    this.box = make("input", { type: "checkbox", id: freshId("decorative") });
-    const label = make("label", { for: this.box.id }, words.say("picture_decorative"));
-    this.element = make("div", { class: "editor__alt" }, this.text.field, make("div", { class: "editor__check" }, this.box, label));
-    this.box.addEventListener("change", () => {
-      input.disabled = this.box.checked;
-      onChange();
-    });
-    input.addEventListener("input", onChange);
-  }
-
-  set(alt) {
-    this.box.checked = alt === "";
-    this.text.control.disabled = this.box.checked;
-    this.text.control.value = alt ?? "";
-    blame(this.text, "");
-  }
-
-  get() {
-    if (this.box.checked) return "";
-    return this.text.control.value.trim() || null;
-  }
-
-  /** Ask for the text where it is missing; answers whether there is one. */
-  check({ moveFocus = true } = {}) {
-    const isThere = this.get() !== null;
-    blame(this.text, isThere ? "" : this.words.say("picture_alt_missing"));
-    if (!isThere && moveFocus) this.text.control.focus();
-    return isThere;
-  }
-}
 
 export class PicturePanel extends Panel {
   /** `address` answers JSON: [{key, alt, caption, credit, src, thumb, width, height}]. */
@@ -74,7 +37,7 @@ export class PicturePanel extends Panel {
   }
 
   async load() {
-    this.show({ note: this.words.say("picture_loading") });
+    this.fill({ note: this.words.say("picture_loading") });
     this.element.tabIndex = -1;
     this.element.focus();
     try {
@@ -83,12 +46,12 @@ export class PicturePanel extends Panel {
       const pictures = await answer.json();
       if (this.isOpen) this.offer(pictures);
     } catch {
-      if (this.isOpen) this.show({ note: this.words.say("picture_failed"), canRetry: true });
+      if (this.isOpen) this.fill({ note: this.words.say("picture_failed"), canRetry: true });
     }
   }
 
   /** Show the note, and the choice only where there is one. */
-  show({ note = "", canRetry = false, hasChoice = false }) {
+  fill({ note = "", canRetry = false, hasChoice = false }) {
     this.note.textContent = note;
     this.again.hidden = !canRetry;
     this.list.hidden = !hasChoice;
@@ -98,13 +61,14 @@ export class PicturePanel extends Panel {
 
   offer(pictures) {
     if (!pictures.length) {
-      this.show({ note: this.words.say("picture_none") });
+      this.fill({ note: this.words.say("picture_none") });
       return;
     }
     const name = freshId("picture");
     this.grid.replaceChildren(...pictures.map((picture) => this.choice(picture, name)));
-    this.show({ hasChoice: true });
-    this.grid.querySelector("input").focus();
+    this.fill({ hasChoice: true });
+    this.grid.querySelector("input").focus({ preventScroll: true });
+    this.show();
   }
 
   choice(picture, name) {
@@ -142,11 +106,4 @@ export class PicturePanel extends Panel {
     insertBlock(this.editor, figure, 1);
     this.close();
   }
-}
-
-/** Write `alt` on the picture around the cursor. */
-export function setAlt(editor, alt) {
-  const found = figureAround(editor.state.selection);
-  if (!found || found.node.attrs.alt === alt) return;
-  editor.view.dispatch(editor.state.tr.setNodeAttribute(found.pos, "alt", alt));
 }

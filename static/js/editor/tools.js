@@ -3,7 +3,7 @@
 
 import { Toolbar } from "./toolbar.js";
 import { figureAround } from "./figure.js";
-import { AltField, setAlt } from "./pictures.js";
+import { AltField, setAlt } from "./alt.js";
 import { hasHeaderRow, setCaption, tableAround } from "./table.js";
 import { may, run } from "./schema.js";
 import { labelled, make } from "./dom.js";

@@ -5,15 +5,15 @@
 import { addressOf } from "../link.js";
 import { isOurs } from "../figure.js";
 import { isBlock, plainText } from "../plaintext.js";
+import { dropEmptyBlocks, nameBlocks, readBreaks, readSpaces } from "./blocks.js";
 import { rename, styleOf, unwrap } from "./quiet.js";
 import { flattenTables } from "./tables.js";
 
-const NOT_TEXT =
-  "head, title, meta, link, base, style, script, template, noscript, iframe, object, embed, svg, math, video, audio, " +
-  "canvas, form input, input, select, textarea, button, map, hr, wbr, .Apple-interchange-newline";
+const UNSEEN = "title, meta, link, base, style, script, template, noscript, map, wbr, .Apple-interchange-newline";
+// What readers saw between two words goes, and leaves the gap.
+const NOT_TEXT = "iframe, object, embed, svg, math, video, audio, canvas, input, select, textarea, button";
 const STYLED = "[data-style], [class], [align], [bgcolor], font, u, s, strike, center, big, small, mark, tt";
 const BLOCK_STYLE = /^(block|flex|grid|table|list-item|table-cell|table-row|flow-root)/;
-const INVISIBLE = /[\u00ad\u200b\ufeff]/g;
 const KEPT = { A: ["href", "hreflang"], IMG: ["src", "alt"], OL: ["start"], TD: ["colspan", "rowspan"], TH: ["colspan", "rowspan"] };
 
 /** Emphasis that was written as style becomes emphasis; then style says nothing more. */
@@ -80,62 +80,10 @@ function dropLinks(body) {
   }
 }
 
-/** Elements that browsers show on lines of their own, and that the editor would read as running text. */
-function nameBlocks(body) {
-  for (const element of body.querySelectorAll("dt, dd, main, nav, details, summary, center, legend, address, caption, li, option")) {
-    const isAtHome = { LI: "ul, ol", CAPTION: "table" }[element.nodeName];
-    if (!isAtHome || !element.parentElement?.matches(isAtHome)) rename(element, "div");
-  }
-  body.querySelectorAll("pre").forEach((pre) => {
-    const lines = pre.textContent.split(/\r?\n/).map((line) => {
-      const div = pre.ownerDocument.createElement("div");
-      div.textContent = line;
-      return div;
-    });
-    pre.replaceWith(...lines);
-  });
-}
-
-/** Two line breaks in a row mean a new paragraph, and a break between two blocks means nothing. */
-function readBreaks(body) {
-  for (const br of [...body.querySelectorAll("br")]) {
-    const next = neighbour(br, "nextSibling");
-    const previous = neighbour(br, "previousSibling");
-    const isBetween = [next, previous].some((node) => node && isBlock(node));
-    if (isBetween) br.remove();
-    else if (previous?.nodeName === "BR" || (previous?.nodeName === "DIV" && !previous.hasChildNodes())) {
-      previous.remove();
-      rename(br, "div");
-    }
-  }
-}
-
-function neighbour(node, direction) {
-  let other = node[direction];
-  while (other && other.nodeType !== Node.ELEMENT_NODE && !other.data?.trim()) other = other[direction];
-  return other;
-}
-
-/** Soft hyphens and the like are the other page's; a run with a fixed space in it is one space. */
-function readSpaces(body) {
-  const texts = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const node = texts.currentNode;
-    node.data = node.data.replace(INVISIBLE, "").replace(/[ \t\r\n\f\u00a0]*\u00a0[ \t\r\n\f\u00a0]*/g, (run) => (run.length > 1 ? " " : run));
-  }
-}
-
 /** What an element says of its language and direction, where that is news in a text in `language`. */
 function isNews(name, value, language) {
   if (name === "dir") return value.toLowerCase() === "rtl";
   return name === "lang" && /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(value) && value.split("-")[0].toLowerCase() !== language;
-}
-
-/** Word keeps a paragraph with a fixed space wherever somebody pressed Enter twice. */
-function dropEmptyBlocks(body) {
-  for (const block of [...body.querySelectorAll("p, div, li, blockquote")].reverse()) {
-    if (!block.textContent.trim() && !block.querySelector("img, table")) block.remove();
-  }
 }
 
 function dropAttributes(body, language) {
@@ -152,7 +100,9 @@ function dropAttributes(body, language) {
  * text it goes into, for parts in another one; null where what the HTML says of languages is not to be believed.
  */
 export function tidy(body, language) {
-  body.querySelectorAll(NOT_TEXT).forEach((element) => element.remove());
+  body.querySelectorAll(UNSEEN).forEach((element) => element.remove());
+  body.querySelectorAll(NOT_TEXT).forEach((element) => element.replaceWith(" "));
+  body.querySelectorAll("hr").forEach((line) => rename(line, "div"));
   const styles = body.querySelectorAll(STYLED).length;
   [...body.querySelectorAll("[data-style]")].forEach(readStyle);
   const images = dropImages(body);
