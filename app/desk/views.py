@@ -13,7 +13,7 @@ from app.desk import queries
 from app.editorial import rules
 from app.jobs import queries as jobs
 from app.jobs import service as running
-from app.refusals import Refusal
+from app.refusals import Missing, Refusal
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -68,6 +68,8 @@ def change_job(job_id: int, verb: str) -> Any:
     """Cancel a job, or do one that failed again."""
     try:
         (running.cancel if verb == "cancel" else running.retry)(job_id, by=me())
+    except Missing:
+        raise
     except Refusal as refusal:
         flash(refusal.message, "important")
     else:

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select, union_all
+from flask import current_app
+from sqlalchemy import Row, Select, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
@@ -50,14 +51,17 @@ def public_picture(picture_id: int) -> bool:
     )
 
 
-def next_moment(after: datetime) -> datetime | None:
-    """Return the first moment after ``after`` at which something becomes public by itself, or None."""
-    return db.session.scalar(select(func.min(Edition.public_from)).where(Edition.public_from > after))
+_NEXT_MOMENT = select(func.min(Edition.public_from)).where(Edition.public_from > bindparam("at")).scalar_subquery()
+_STANDING = select(Standing.version, _NEXT_MOMENT)
 
 
-def version() -> int:
-    """Return the version of what readers see; it grows with each change."""
-    return db.session.scalar(select(Standing.version)) or 0
+def standing(at: datetime) -> tuple[int, datetime | None]:
+    """Return the version of what readers see, and the first moment after ``at`` at which that changes by itself.
+
+    The version grows with each change that readers can notice.
+    """
+    version, next_moment = db.session.execute(_STANDING, {"at": at}).one()
+    return version, next_moment
 
 
 Alternate = aliased(Edition)
@@ -100,24 +104,26 @@ def elsewhere(type_: str, language: str, path: str) -> Any:
     """Return where the text that once had this address is, or how it ended, or None.
 
     Columns: path and language (where it is now), withdrawn_at, withdrawal_reason, public_kind and
-    the date of the dateline. An address that was never public is not found, whatever lies behind it.
+    the date of the dateline (None when a corrected text waits for its hour: its kind and its date are
+    not public yet). An address that was never public is not found, whatever lies behind it.
     """
+    at = clock.now()
     moved = (
         select(OldAddress.edition_id)
         .where(OldAddress.type == type_, OldAddress.language == language, OldAddress.path == path)
         .scalar_subquery()
     )
     here = (Edition.type == type_) & (Edition.language == language) & (Edition.path == path)
-    ended = Edition.withdrawn_at.is_not(None)
+    is_public = Edition.public_from <= at
     known = select(
         Edition.path,
         Edition.language,
-        Edition.withdrawn_at,
+        case((is_public, None), else_=Edition.withdrawn_at).label("withdrawn_at"),
         Edition.withdrawal_reason,
         Edition.public_kind,
-        Revision.date,
-    ).join(Revision, Revision.id == Edition.public_revision_id)
-    known = known.where(or_(here, Edition.id == moved), or_(ended, Edition.public_from <= clock.now()))
+        case((Edition.public_from > at, None), else_=Revision.date).label("date"),
+    ).outerjoin(Revision, Revision.id == Edition.public_revision_id)
+    known = known.where(or_(here, Edition.id == moved), or_(Edition.withdrawn_at.is_not(None), is_public))
     return db.session.execute(known).first()
 
 
@@ -271,11 +277,12 @@ def contacts() -> Sequence[Contact]:
 
 
 def years(type_: str) -> tuple[int, int] | None:
-    """Return the first and the last year in which something of ``type_`` became public, or None."""
+    """Return the first and the last year (the office's) in which something of ``type_`` became public, or None."""
     found = db.session.execute(
         public(func.min(Edition.public_from), func.max(Edition.public_from)).where(Edition.type == type_)
     ).one()
-    return (found[0].year, found[1].year) if found[0] else None
+    zone = current_app.config["ZONE"]
+    return (found[0].astimezone(zone).year, found[1].astimezone(zone).year) if found[0] else None
 
 
 # --- for the desk ---

@@ -36,7 +36,7 @@ def standing() -> Standing:
     if "standing" not in g:
         read = request.environ.get("communique.standing") if has_request_context() else None
         if read is None:
-            read = Standing(queries.version(), queries.next_moment(clock.now()))
+            read = Standing(*queries.standing(clock.now()))
         g.standing = Standing(read.version, read.next_moment)
     return g.standing
 

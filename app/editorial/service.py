@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import column, delete, insert, select, table, update
 
 from app import clock
 from app.accounts.models import Account
@@ -33,6 +34,9 @@ from app.editorial.models import (
 )
 from app.jobs.ledger import announce
 from app.text import markup, slugs, typography
+
+# The library stands above us: two columns of its table, to tell which pictures stand in a body.
+_PICTURE = table("picture", column("id"), column("key"))
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,6 @@ def publish(
     Raises WrongState unless the present text is the approved one, InThePast for a moment that
     is over, Refusal for a later moment when readers already see a version.
     """
-    settle()
     _hold(edition)
     at = clock.now()
     now_words = f"{at.astimezone(current_app.config['ZONE']):%H:%M}"
@@ -164,11 +167,11 @@ def publish(
     if was_public:
         edition.updated_at = at
     else:
-        edition.public_from = wanted_at or at
-        edition.withdrawn_at, edition.withdrawal_reason = None, ""
+        edition.public_from, edition.updated_at = wanted_at or at, None
     edition.public_kind = edition.public_revision.kind
     edition.wanted_at = None
-    _address(edition)
+    if wanted_at is None or edition.first_public_at is None:
+        _address(edition)  # readers keep the address that they know until the moment
     _file(edition)
     if wanted_at is None:
         _decide(edition, State.PUBLISHED, "published", by=by)
@@ -196,6 +199,7 @@ def settle() -> list[Edition]:
     )
     for edition in due:
         edition.state = State.PUBLISHED
+        _address(edition)
         _go_public(edition, at=edition.public_from or at, is_new=True)
         record(
             None, "published", edition, label=edition.public_revision.title if edition.public_revision else ""
@@ -206,7 +210,6 @@ def settle() -> list[Edition]:
 @act
 def withdraw(edition: Edition, *, reason: str, by: Account) -> None:
     """Take the public page away: its address answers with ``reason``, nothing else shows it any more."""
-    settle()
     _hold(edition)
     at = clock.now()
     reason = typography.put_right(markup.one_line(reason), edition.language)
@@ -222,20 +225,20 @@ def withdraw(edition: Edition, *, reason: str, by: Account) -> None:
 @act
 def keep_topic(topic: Topic, *, by: Account | None) -> Topic:
     """Keep a subject under which texts can be filed."""
+    _touch()  # first, like _hold(): nobody may wait for us in the log while we wait for them here
     db.session.add(topic)
     db.session.flush()
     record(by, "kept", topic, label=topic.names["en"])
-    _touch()
     return topic
 
 
 @act
 def keep_contact(contact: Contact, *, by: Account | None) -> Contact:
     """Keep somebody whom the press may call."""
+    _touch()
     db.session.add(contact)
     db.session.flush()
     record(by, "kept", contact, label=contact.names["en"])
-    _touch()
     return contact
 
 
@@ -246,9 +249,11 @@ def _hold(edition: Edition) -> None:
     """Read ``edition`` afresh, and keep everybody else from deciding anything until this act ends.
 
     One desk decides one thing at a time: all decisions wait for the same row, always first, so
-    none can deadlock with another, and numbers and addresses are given in one order.
+    none can deadlock with another, and numbers and addresses are given in one order. What is due
+    is settled first: nobody may take back a moment that readers have already seen come.
     """
     db.session.execute(select(Standing.version).with_for_update())
+    settle()
     db.session.refresh(edition, with_for_update=True)
 
 
@@ -360,6 +365,8 @@ def _unschedule(edition: Edition) -> None:
         return
     edition.wanted_at = edition.public_from
     edition.public_from = edition.public_revision_id = None
+    if edition.first_public_at is None:
+        edition.path = None  # nobody knew it: another text may have it
     _forget_filing(edition)
     _touch()
 
@@ -370,7 +377,7 @@ def _address(edition: Edition) -> None:
     revision = edition.public_revision
     moment = edition.first_public_at or edition.public_from
     wanted = f"{moment.astimezone(zone):%Y/%m/%d}/{revision.slug or edition.item.type}"
-    if edition.path and (edition.path == wanted or edition.path.startswith(wanted + "-")):
+    if edition.path and re.fullmatch(re.escape(wanted) + r"(-\d+)?", edition.path):
         return
     path, number = wanted, 1
     while queries.is_taken(edition, path):
@@ -392,7 +399,9 @@ def _file(edition: Edition) -> None:
     for topic_id in topics:
         values = {"language": edition.language, "public_from": edition.public_from}
         db.session.execute(insert(Filing).values(edition_id=edition.id, topic_id=topic_id, **values))
-    for picture_id in {picture["picture"] for picture in revision.pictures}:
+    keys = set(re.findall(r"/media/pictures/([0-9a-f]{32})/", revision.body))
+    in_body = db.session.scalars(select(_PICTURE.c.id).where(_PICTURE.c.key.in_(keys))).all() if keys else []
+    for picture_id in {picture["picture"] for picture in revision.pictures} | set(in_body):
         db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
 
 
@@ -405,6 +414,7 @@ def _go_public(edition: Edition, *, at: datetime, is_new: bool) -> None:
     """Number the item if it is its first time, tell the caches, and announce."""
     if edition.first_public_at is None:
         edition.first_public_at = at
+    edition.withdrawn_at, edition.withdrawal_reason = None, ""
     _number(edition.item, at)
     _touch()
     announce("edition.published" if is_new else "edition.updated", edition=edition.id)

@@ -50,7 +50,10 @@ PAGE = """<!doctype html>
   data-count="title-count" data-count-soft="110" data-count-hard="300" aria-describedby="title-count"{{ ' aria-invalid="true"' | safe if is_refused }}>
 <span id="title-count" data-text="%(n)s of 300 characters. Above 110, titles are cut in search results.">5</span></p>
 <div class="field field--full"><label class="field__label" for="body">{{ title }}</label>
+<p class="field__hint" id="body-hint">Plain text or simple HTML</p>
+{% if is_refused %}<p class="field__error" id="body-error">Too long</p>{% endif %}
 <textarea class="field__control" name="body" id="body" rows="12" lang="{{ language }}" data-editor
+  aria-describedby="body-hint{{ ' body-error' if is_refused }}"{{ ' aria-invalid="true"' | safe if is_refused }}
   data-pictures-url="/pictures.json" data-words="{{ words }}">{{ body }}</textarea></div>
 <p><button class="button" name="act" value="save" data-save>Save</button>
 <button class="button button--quiet" name="act" value="preview">Preview</button></p>

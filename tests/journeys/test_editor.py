@@ -200,6 +200,18 @@ def test_the_label_and_links_to_the_field_lead_into_the_text(watched: Page, site
     expect(editor.text).to_be_focused()
 
 
+def test_the_text_is_described_as_the_field_was_but_for_the_hint_on_html(watched: Page, site: EditorPage):
+    site.is_refused = True
+    editor = EditorSteps(watched, site)
+
+    expect(editor.text).to_have_attribute("aria-invalid", "true")
+    expect(editor.text).to_have_attribute("aria-multiline", "true")
+    expect(editor.text).to_have_accessible_description(
+        "Too long Alt+F10 leads to the formatting buttons, Esc back to the text."
+    )
+    expect(watched.get_by_text("Plain text or simple HTML")).to_be_hidden()
+
+
 def test_words_are_counted_in_the_language_of_the_text(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<p>П’ять портів, і все</p>", "uk")
     count = watched.locator(".editor__count")

@@ -132,6 +132,7 @@ HABITS = {
     "<a href='/page'>One</a><a href='tel:+32 2 1'>Two</a>": '<p>One <a href="tel:+3221">Two</a></p>',
     "<details><summary>One</summary>Two</details>": "<p>One</p><p>Two</p>",
     "<pre>One\nTwo</pre>": "<p>One</p><p>Two</p>",
+    "One<hr>Two<svg></svg>three<wbr>four": "<p>One</p><p>Two threefour</p>",
     "<figure><img src='/media/pictures/k1/640.jpg' alt=Hall onerror=x></figure>": (
         '<figure><img src="/media/pictures/k1/640.jpg" alt="Hall"></figure>'
     ),
