@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask, request
+from werkzeug.routing import IntegerConverter
 
 from app.accounts.views import desk as accounts_door
 from app.desk.views import desk as desk_door
@@ -12,18 +15,28 @@ from app.front import views as front
 from app.library import views as library
 from app.releases.desk import desk as releases_desk
 from app.releases.views import public as releases
+from app.search.views import public as search
 
 SPEAKS = "/<any(fr, en, uk):speaks>"
 
 
+class Number(IntegerConverter):
+    """A number in an address: one that no row of ours can have leads nowhere."""
+
+    def __init__(self, map: Any, *args: Any, max: int = 2**31 - 1, **known: Any) -> None:
+        super().__init__(map, *args, max=max, **known)
+
+
 def open_doors(app: Flask) -> None:
     """Register every blueprint; public pages have their language in front."""
+    app.url_map.converters["int"] = Number
     init_hour(app)
-    readers = {door.name for door in (front.public, releases, feeds.public)}
+    readers = {door.name for door in (front.public, releases, search, feeds.public)}
     app.before_request(lambda: keep_the_hour() if request.blueprint in readers else None)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
+    app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(library.public)

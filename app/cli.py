@@ -1,4 +1,4 @@
-"""flask work · flask seed · flask officer add · flask audit verify"""
+"""flask work · flask seed · flask officer add · flask audit verify · flask search rebuild"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.accounts.cli import officer
 from app.audit.log import faults
 from app.demo.seed import is_empty, seed_newsroom, told
 from app.jobs.work import work
+from app.search.cli import search
 
 audit = AppGroup("audit", help="The log of who did what.")
 
@@ -39,5 +40,5 @@ def seed(if_empty: bool) -> None:
 
 def init_commands(app: Flask) -> None:
     """Give ``flask`` our commands."""
-    for command in (work, seed, officer, audit):
+    for command in (work, seed, officer, audit, search):
         app.cli.add_command(command)

@@ -12,7 +12,9 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Engine, MetaData, String, event
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 2  # how long a writer waits for another: the page has to answer 503 within 3 seconds
@@ -59,6 +61,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         if isinstance(value, str):
             return datetime.fromisoformat(value)
         return value.astimezone(UTC)
+
+
+class joined(FunctionElement[str]):
+    """The values of a column in one text, with commas: each database has another name for it."""
+
+    type = String()
+    name = "joined"
+    inherit_cache = True
+
+
+@compiles(joined, "sqlite")
+def _joined_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(joined, "postgresql")
+def _joined_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **kwargs)}, ',')"
 
 
 def written(moment: datetime) -> str:

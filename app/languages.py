@@ -21,10 +21,12 @@ FALLBACK_ORDER = ("en", "fr", "uk")  # which version we offer to somebody whose 
 
 def current() -> str:
     """Return the code of the language of this request (English outside of one)."""
-    if not has_request_context():
-        return getattr(g, "language", "en") if g else "en"
-    if "language" not in g:
-        g.language = from_address(request.path) or preferred()
+    try:  # asked thirty times for a page, so first what is nearly always there
+        return g.language
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return "en"
+    g.language = from_address(request.path) or preferred()
     return g.language
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -30,38 +30,40 @@ class Newsroom:
     is_demo: bool
 
 
-def newsroom() -> Newsroom:
-    """Return the newsroom, named in the language of this request."""
-    settings = current_app.config
-    return _newsroom(
-        _("Newsroom"), settings["ORGANISATION"][current()], settings["PRESS_PHONE"], settings["PRESS_EMAIL"],
-        settings["ZONE"].key, settings["DEMO"],
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around every public page in one language: worked out once, as it never changes."""
+
+    newsroom: Newsroom
+    addresses: dict[str, Any]
+    sections: tuple[tuple[str, str], ...]
 
 
-_newsroom = lru_cache(Newsroom)
-
-
-def addresses() -> dict[str, Any]:
-    """Return the public addresses that every page links to, in the language of this request."""
-    code = current()
+@cache
+def _surroundings(app: Flask, code: str) -> Surroundings:
+    settings = app.config
     names = {
         "accessibility": _("Accessibility"),
         "privacy": _("Personal data"),
         "conditions": _("Conditions of use"),
     }
-    return {
-        "home": f"/{code}/",
-        "news": f"/{code}/news/",
-        "feed": f"/{code}/news.atom",
-        "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],
-    }
-
-
-def sections() -> list[dict[str, Any]]:
-    """Return the sections of the public site."""
-    news = f"/{current()}/news/"
-    return [{"name": _("Releases"), "url": news, "is_current": request.path.startswith(news)}]
+    return Surroundings(
+        newsroom=Newsroom(
+            name=_("Newsroom"),
+            organisation=settings["ORGANISATION"][code],
+            press_phone=settings["PRESS_PHONE"],
+            press_email=settings["PRESS_EMAIL"],
+            zone_name=settings["ZONE"].key,
+            is_demo=settings["DEMO"],
+        ),
+        addresses={
+            "home": f"/{code}/",
+            "news": f"/{code}/news/",
+            "feed": f"/{code}/news.atom",
+            "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],
+        },
+        sections=((_("Releases"), f"/{code}/news/"), (_("Search"), f"/{code}/search/")),
+    )
 
 
 def desk_sections() -> list[dict[str, Any]]:
@@ -90,15 +92,19 @@ def init_menus(app: Flask) -> None:
 
     @app.context_processor
     def around() -> dict[str, Any]:
-        known = {
-            "language": current(),
+        code, path = current(), request.path
+        known = _surroundings(app, code)
+        values = {
+            "language": code,
             "languages": LANGUAGES,
-            "newsroom": newsroom(),
-            "addresses": addresses(),
-            "sections": sections(),
+            "newsroom": known.newsroom,
+            "addresses": known.addresses,
+            "sections": [
+                {"name": name, "url": url, "is_current": path.startswith(url)} for name, url in known.sections
+            ],
             "trail": [],
         }
-        return known | desk_surroundings() if is_desk(request.path) else known
+        return values | desk_surroundings() if is_desk(path) else values
 
 
 def desk_surroundings() -> dict[str, Any]:

@@ -7,11 +7,11 @@ from flask import Flask
 from app.jobs.ledger import init_jobs
 
 FOLLOWS: dict[str, tuple[str, ...]] = {
-    "edition.published": (),
-    "edition.updated": (),
-    "edition.withdrawn": (),
+    "edition.published": ("search.index",),
+    "edition.updated": ("search.index",),
+    "edition.withdrawn": ("search.forget",),
 }
-ROOMS_WITH_JOBS = ("app.editorial.jobs",)
+ROOMS_WITH_JOBS = ("app.editorial.jobs", "app.search.jobs")
 
 
 def wire(app: Flask) -> None:

@@ -35,6 +35,14 @@ class Seen:
         """Server CPU for each request, in microseconds, the median of the rounds."""
         return median(self.cpu_us)
 
+    def rate_of(self, other: Seen) -> float:
+        """Return how this rate compares with ``other``'s: the median of the rounds, each compared within itself."""
+        return median(ours / theirs for ours, theirs in zip(self.per_second, other.per_second, strict=True))
+
+    def cpu_of(self, other: Seen) -> float:
+        """Return how this CPU time compares with ``other``'s, round by round."""
+        return median(ours / theirs for ours, theirs in zip(self.cpu_us, other.cpu_us, strict=True))
+
     @property
     def spread(self) -> float:
         """The largest rate by the smallest."""

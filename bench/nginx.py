@@ -61,7 +61,8 @@ def static(bodies: Path, pages: dict[str, str]) -> Iterator[Server]:
         port = free_port()
         headers = "etag on; add_header Cache-Control 'public, max-age=0, s-maxage=10';"
         block = "".join(
-            f"location = {path} {{ alias {bodies}/{name}.body; {headers} }}" for name, path in pages.items()
+            f"location = {path} {{ root {bodies}; try_files /{name}.body =404; {headers} }}"
+            for name, path in pages.items()
         )
         Path(folder).chmod(0o755)
         with _nginx(Path(folder), port, f"server {{ listen 127.0.0.1:{port}; {block} }}") as server:

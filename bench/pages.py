@@ -76,7 +76,7 @@ class Bench:
         """Return table rows, each with its CPU as a multiple of ``against``'s at as many connections."""
         return [
             [name, str(count), *seen.cells()]
-            + ([f"{seen.cpu / self.seen[against, count].cpu:.2f}"] if against else [])
+            + ([f"{seen.cpu_of(self.seen[against, count]):.2f}"] if against else [])
             for (name, count), seen in self.seen.items()
         ]
 
@@ -90,6 +90,7 @@ class Bench:
         )
 
 
+OF_THE_SERVER = ("date", "server", "connection")
 HEADS = ["", "conn.", "req/s", "p50 ms", "p99 ms", "CPU µs"]
 
 
@@ -104,7 +105,7 @@ def newest(server: Server) -> str:
 def keep(server: Server, path: str, folder: Path, name: str) -> dict[str, str]:
     """Write what ``server`` answers at ``path`` for the floors to answer; return its headers."""
     with urllib.request.urlopen(server.url + path, timeout=30) as answer:
-        headers = [(key, value) for key, value in answer.getheaders() if key.lower() != "date"]
+        headers = [(key, value) for key, value in answer.getheaders() if key.lower() not in OF_THE_SERVER]
         (folder / f"{name}.body").write_bytes(answer.read())
     (folder / f"{name}.json").write_text(json.dumps(headers))
     return {key.lower(): value for key, value in headers}
@@ -173,21 +174,21 @@ def side_by_side(options: argparse.Namespace) -> Iterator[str]:
 
 def _verdicts(bench: Bench, pages: dict[str, str]) -> Iterator[str]:
     count = 16
-    hello = bench.seen["hello", count].cpu
+    hello = bench.seen["hello", count]
     for name, goal in goals.UNCACHED_TIMES_HELLO.items():
-        spent = bench.seen[f"{name}, uncached", count].cpu
-        yield verdict(f"{name}, uncached, CPU of hello's at {count}", spent / hello, goal)
+        times = bench.seen[f"{name}, uncached", count].cpu_of(hello)
+        yield verdict(f"{name}, uncached, CPU of hello's at {count}", times, goal)
     for name in pages:
-        cached = bench.seen[f"{name}, cached", count]
-        yield verdict(
-            f"{name}, cached, CPU of hello's at {count}", cached.cpu / hello, goals.CACHED_TIMES_HELLO
-        )
+        times = bench.seen[f"{name}, cached", count].cpu_of(hello)
+        yield verdict(f"{name}, cached, CPU of hello's at {count}", times, goals.CACHED_TIMES_HELLO)
+    for name in pages:
         for connections in bench.connections:
-            rate = bench.seen[f"{name}, cached", connections].rate
-            limit = bench.seen[f"{name}, prebuilt", connections].rate
+            part = bench.seen[f"{name}, cached", connections].rate_of(
+                bench.seen[f"{name}, prebuilt", connections]
+            )
             yield verdict(
                 f"{name}, cached, rate of prebuilt's at {connections}",
-                rate / limit,
+                part,
                 goals.CACHED_OF_PREBUILT,
                 at_most=False,
             )
@@ -220,8 +221,10 @@ def at_scale(options: argparse.Namespace) -> Iterator[str]:
     yield table(HEADS, bench.rows())
     yield ""
     for name in pages:
-        small, large = (bench.seen[f"{name} of {size:,}", 16].cpu for size in sizes)
-        yield verdict(f"{name}, CPU at {sizes[1]:,} of that at {sizes[0]:,}", large / small, goals.GROWTH)
+        small, large = (bench.seen[f"{name} of {size:,}", 16] for size in sizes)
+        yield verdict(
+            f"{name}, CPU at {sizes[1]:,} of that at {sizes[0]:,}", large.cpu_of(small), goals.GROWTH
+        )
 
 
 def behind_nginx(options: argparse.Namespace) -> Iterator[str]:
@@ -250,12 +253,12 @@ def behind_nginx(options: argparse.Namespace) -> Iterator[str]:
     for name in pages:
         yield from bench.noise(f"{name}, nginx's own")
         for count in bench.connections:
-            limit = bench.seen[f"{name}, nginx's own", count].rate
+            limit = bench.seen[f"{name}, nginx's own", count]
             for kind in ("ours", "ours, 304"):
-                rate = bench.seen[f"{name}, {kind}", count].rate
+                part = bench.seen[f"{name}, {kind}", count].rate_of(limit)
                 yield verdict(
                     f"{name}, {kind}, rate of nginx's own at {count}",
-                    rate / limit,
+                    part,
                     goals.OF_NGINX,
                     at_most=False,
                 )

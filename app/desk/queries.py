@@ -18,6 +18,7 @@ from app.audit.models import Entry
 from app.database import db
 from app.editorial.models import Decision, Edition, Item, Revision, State
 from app.jobs.ledger import Job
+from app.languages import LANGUAGES, current
 
 JOB_NAMES = {
     "search.index": _l("Make a text searchable"),
@@ -35,6 +36,20 @@ class Turn:
     row: Row[Any]
 
 
+@dataclass(frozen=True)
+class Moment:
+    """Texts of one item that become public at the same moment ``at``.
+
+    ``row`` is the one in the officer's language, if there is such; ``missing`` are the languages in
+    which the item is not public and no moment is set.
+    """
+
+    at: datetime
+    row: Row[Any]
+    languages: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
 def _editions() -> Any:
     return (
         select(*_ROW)
@@ -44,14 +59,48 @@ def _editions() -> Any:
     )
 
 
-def today(at: datetime) -> Sequence[Row[Any]]:
+def today(at: datetime) -> list[Moment]:
     """Return what becomes, or became, public on the office's day of ``at``, in the order of its hours."""
-    zone = current_app.config["ZONE"]
-    midnight = at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = _midnight(at)
     wanted = _editions().where(
         Edition.public_from >= midnight, Edition.public_from < midnight + timedelta(days=1)
     )
-    return db.session.execute(wanted.order_by(Edition.public_from, Edition.id).limit(30)).all()
+    return _moments(db.session.execute(wanted.order_by(Edition.public_from, Edition.id).limit(60)).all())
+
+
+def after_today(at: datetime, limit: int) -> list[Moment]:
+    """Return the next ``limit`` moments, at most, that come after the office's day of ``at``."""
+    wanted = _editions().where(Edition.public_from >= _midnight(at) + timedelta(days=1))
+    ordered = wanted.order_by(Edition.public_from, Edition.id).limit(limit * len(LANGUAGES))
+    return _moments(db.session.execute(ordered).all())[:limit]
+
+
+def _midnight(at: datetime) -> datetime:
+    zone = current_app.config["ZONE"]
+    return at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _moments(rows: Sequence[Row[Any]]) -> list[Moment]:
+    """Put the languages of an item that become public together into one moment."""
+    together: dict[tuple[datetime, int], list[Row[Any]]] = {}
+    for row in rows:
+        together.setdefault((row[0].public_from, row[0].item_id), []).append(row)
+    items = {item_id for _at, item_id in together}
+    set_for = select(Edition.item_id, Edition.language).where(
+        Edition.item_id.in_(items), Edition.public_from.is_not(None)
+    )
+    have: dict[int, set[str]] = {}
+    for item_id, language in db.session.execute(set_for):
+        have.setdefault(item_id, set()).add(language)
+    return [
+        Moment(
+            at=moment,
+            row=min(group, key=lambda row: row[0].language != current()),
+            languages=tuple(code for code in LANGUAGES if code in {row[0].language for row in group}),
+            missing=tuple(code for code in LANGUAGES if code not in have[item_id]),
+        )
+        for (moment, item_id), group in together.items()
+    ]
 
 
 def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:

@@ -9,11 +9,14 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs, officers_only
+from app.accounts.rules import may_act_as
 from app.desk import queries
 from app.editorial import rules
 from app.jobs import queries as jobs
 from app.jobs import service as running
 from app.refusals import Missing, Refusal
+
+RAIL_ROWS = 3  # how many coming moments the front page shows, if today has fewer
 
 desk = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -23,14 +26,16 @@ desk = Blueprint("desk", __name__, url_prefix="/desk")
 def home() -> str:
     """What this officer must do, what goes out next, what happened last, and whether anything is broken."""
     at = clock.now()
+    today = queries.today(at)
     return render_template(
         "desk/home.html",
         at=at,
-        today=queries.today(at),
+        today=today,
+        later=queries.after_today(at, max(0, RAIL_ROWS - sum(each.at > at for each in today))),
         turn=queries.turn(me(), may_approve=rules.may(me(), "approve"), at=at),
         under_way=jobs.under_way(),
         failed=jobs.failed(),
-        lately=queries.lately(12),
+        lately=queries.lately(8),
         in_progress=queries.in_progress(8),
     )
 
@@ -44,6 +49,7 @@ def work_in_progress() -> Any:
         under_way=jobs.under_way(),
         failed=jobs.failed(),
         recent=jobs.recent(30),
+        may_change=may_act_as(me(), "editor"),
         name_of=queries.name_of,
         words_of=queries.words,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -32,7 +33,7 @@ def editor_words() -> dict[str, Any]:
     """Return every word of the editor in the language of this request, as JSON can hold it.
 
     Values are sentences with ``%(name)s`` places, for what is counted the plural forms by
-    category, and for ``languages`` a list of [code, own name].
+    category, and for ``languages`` pairs of a code and its own name.
     """
     return {
         **_buttons(),
@@ -44,11 +45,12 @@ def editor_words() -> dict[str, Any]:
     }
 
 
-def linked_languages() -> list[list[str]]:
-    """Return [code, own name] of each language that a link's target may be in, ours first."""
-    ours = [[code, OWN_NAMES[code]] for code in LANGUAGES]
-    others = [[code, _own_name(code)] for code in LINKED_LANGUAGES]
-    return ours + sorted(others, key=lambda pair: pair[1].casefold())
+@cache
+def linked_languages() -> tuple[tuple[str, str], ...]:
+    """Return the code and own name of each language that a link's target may be in, ours first."""
+    ours = [(code, OWN_NAMES[code]) for code in LANGUAGES]
+    others = [(code, _own_name(code)) for code in LINKED_LANGUAGES]
+    return (*ours, *sorted(others, key=lambda pair: pair[1].casefold()))
 
 
 def _own_name(code: str) -> str:

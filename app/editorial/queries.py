@@ -6,16 +6,17 @@ and ``public_revision_id`` are compared nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, Select, case, exists, func, or_, select, union_all
+from sqlalchemy import Row, Select, bindparam, case, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
-from app.database import db
+from app.database import UtcDateTime, db, joined
 from app.editorial.models import (
     WAITING,
     Contact,
@@ -29,6 +30,7 @@ from app.editorial.models import (
     Standing,
     Topic,
 )
+from app.prepared import Prepared
 
 # --- for readers ---
 
@@ -40,19 +42,27 @@ def public(*columns: Any, at: datetime | None = None) -> Select[Any]:
     message starts here.
     """
     joined = select(*columns).select_from(Edition).join(Revision, Revision.id == Edition.public_revision_id)
-    return joined.where(Edition.public_from <= (at or clock.now()))
+    return joined.where(Edition.public_from <= (clock.now() if at is None else at))
+
+
+_AT = bindparam("at", type_=UtcDateTime)
+_TYPE, _LANGUAGE, _PATH = bindparam("type"), bindparam("language"), bindparam("path")
+
+_SHOWN = Prepared(
+    public(Edition.id, at=_AT)
+    .join(PublicPicture, PublicPicture.edition_id == Edition.id)
+    .where(PublicPicture.picture_id == bindparam("picture"))
+    .limit(1)
+)
 
 
 def public_picture(picture_id: int) -> bool:
     """Whether a page that everybody may read shows this picture."""
-    shown = public(Edition.id).join(PublicPicture, PublicPicture.edition_id == Edition.id)
-    return (
-        db.session.execute(shown.where(PublicPicture.picture_id == picture_id).limit(1)).first() is not None
-    )
+    return _SHOWN.first(at=clock.now(), picture=picture_id) is not None
 
 
-_NEXT_MOMENT = select(func.min(Edition.public_from)).where(Edition.public_from > bindparam("at")).scalar_subquery()
-_STANDING = select(Standing.version, _NEXT_MOMENT)
+_NEXT_MOMENT = select(func.min(Edition.public_from)).where(Edition.public_from > _AT).scalar_subquery()
+_STANDING = Prepared(select(Standing.version, _NEXT_MOMENT.label("next_moment")))
 
 
 def standing(at: datetime) -> tuple[int, datetime | None]:
@@ -60,7 +70,7 @@ def standing(at: datetime) -> tuple[int, datetime | None]:
 
     The version grows with each change that readers can notice.
     """
-    version, next_moment = db.session.execute(_STANDING, {"at": at}).one()
+    version, next_moment = _STANDING.rows(at=at)[0]
     return version, next_moment
 
 
@@ -87,17 +97,21 @@ _PAGE = (
 )
 
 
-def page(type_: str, language: str, path: str) -> Sequence[Row[Any]]:
+_ASKED = Prepared(
+    public(*_PAGE, at=_AT)
+    .join(Item, Item.id == Edition.item_id)
+    .join(Alternate, (Alternate.item_id == Edition.item_id) & (Alternate.public_from <= _AT))
+    .where(Edition.type == _TYPE, Edition.language == _LANGUAGE, Edition.path == _PATH)
+)
+
+
+def page(type_: str, language: str, path: str) -> Sequence[Any]:
     """Return the public edition at ``path`` and, in the same answer, where its other languages are.
 
     One row per public language of the item; all carry the text of the edition that was asked
     for (``asked`` is its id). Empty when nothing is public there.
     """
-    at = clock.now()
-    asked = public(*_PAGE, at=at).join(Item, Item.id == Edition.item_id)
-    asked = asked.join(Alternate, (Alternate.item_id == Edition.item_id) & (Alternate.public_from <= at))
-    asked = asked.where(Edition.type == type_, Edition.language == language, Edition.path == path)
-    return db.session.execute(asked).all()
+    return _ASKED.rows(at=clock.now(), type=type_, language=language, path=path)
 
 
 def elsewhere(type_: str, language: str, path: str) -> Any:
@@ -145,20 +159,28 @@ def in_another_language(type_: str, language: str, path: str) -> Row[Any] | None
     return db.session.execute(found.where(Edition.type == type_, Edition.path == path)).first()
 
 
-_ROW = (
-    Edition.id,
-    Edition.item_id,
-    Edition.type,
-    Edition.language,
-    Edition.path,
-    Edition.public_from,
-    Edition.updated_at,
-    Edition.public_kind,
-    Revision.title,
-    Revision.lead,
-    Revision.date,
-    Revision.pictures,
-)
+def row_columns(at: Any) -> tuple[Any, ...]:
+    """Return the columns of a list's row: what it says, and in which languages its item is public (with commas)."""
+    languages = select(joined(Alternate.language))
+    languages = languages.where(Alternate.item_id == Edition.item_id, Alternate.public_from <= at).correlate(
+        Edition
+    )
+    return (
+        Edition.id,
+        Edition.item_id,
+        Edition.type,
+        Edition.language,
+        Edition.path,
+        Edition.public_from,
+        Edition.first_public_at,
+        Edition.updated_at,
+        Edition.public_kind,
+        Revision.title,
+        Revision.lead,
+        Revision.date,
+        Revision.pictures,
+        languages.scalar_subquery().label("languages"),
+    )
 
 
 def newest(
@@ -177,11 +199,20 @@ def newest(
     ``start`` and ``end`` bound the moment of publication (end exclusive). The page's keys come
     from an index alone, whatever the offset; only its own rows are then read.
     """
-    matching = _matching(type_, language, kind, topic_id, start, end, Edition.id)
-    order = (Filing.public_from, Filing.edition_id) if topic_id else (Edition.public_from, Edition.id)
-    keys = matching.order_by(*(column.desc() for column in order)).offset(skip).limit(limit).subquery()
-    rows = public(*_ROW).join(keys, keys.c.id == Edition.id)
-    return db.session.execute(rows.order_by(Edition.public_from.desc(), Edition.id.desc())).all()
+    query = _newest(kind is not None, topic_id is not None, start is not None, end is not None)
+    wanted = {"kind": kind, "topic": topic_id, "start": start, "end": end}
+    known = {name: value for name, value in wanted.items() if value is not None}
+    return query.rows(at=clock.now(), type=type_, language=language, skip=skip, limit=limit, **known)
+
+
+@cache
+def _newest(has_kind: bool, has_topic: bool, has_start: bool, has_end: bool) -> Prepared:
+    matching = _matching(has_kind, has_topic, has_start, has_end)
+    order = (Filing.public_from, Filing.edition_id) if has_topic else (Edition.public_from, Edition.id)
+    newest_first = matching.order_by(*(column.desc() for column in order))
+    keys = newest_first.offset(bindparam("skip")).limit(bindparam("limit")).subquery()
+    rows = public(*row_columns(_AT), at=_AT).join(keys, keys.c.id == Edition.id)
+    return Prepared(rows.order_by(Edition.public_from.desc(), Edition.id.desc()))
 
 
 def how_many(
@@ -194,62 +225,57 @@ def how_many(
     end: datetime | None = None,
 ) -> int:
     """Return how many newest() would find without a limit. It reads every key: remember the answer."""
-    keys = _matching(type_, language, kind, topic_id, start, end, Edition.id).subquery()
-    return db.session.scalar(select(func.count()).select_from(keys)) or 0
+    keys = _matching(kind is not None, topic_id is not None, start is not None, end is not None).subquery()
+    wanted = {"kind": kind, "topic": topic_id, "start": start, "end": end}
+    values = {"at": clock.now(), "type": type_, "language": language} | wanted
+    return db.session.scalar(select(func.count()).select_from(keys), values) or 0
 
 
-def _matching(
-    type_: str,
-    language: str,
-    kind: str | None,
-    topic_id: int | None,
-    start: datetime | None,
-    end: datetime | None,
-    *columns: Any,
-) -> Select[Any]:
+def _matching(has_kind: bool, has_topic: bool, has_start: bool, has_end: bool) -> Select[Any]:
     """Return the keys of the public editions that match, readable from an index alone where there is one."""
-    at = clock.now()
-    keys = select(*columns).where(
-        Edition.type == type_, Edition.language == language, Edition.public_from <= at
+    keys = select(Edition.id).where(
+        Edition.type == _TYPE, Edition.language == _LANGUAGE, Edition.public_from <= _AT
     )
-    if kind:
-        keys = keys.where(Edition.public_kind == kind)
-    if start:
-        keys = keys.where(Edition.public_from >= start)
-    if end:
-        keys = keys.where(Edition.public_from < end)
-    if topic_id:
+    if has_kind:
+        keys = keys.where(Edition.public_kind == bindparam("kind"))
+    if has_start:
+        keys = keys.where(Edition.public_from >= bindparam("start", type_=UtcDateTime))
+    if has_end:
+        keys = keys.where(Edition.public_from < bindparam("end", type_=UtcDateTime))
+    if has_topic:
         keys = keys.join(Filing, Filing.edition_id == Edition.id).where(
-            Filing.topic_id == topic_id, Filing.language == language, Filing.public_from <= at
+            Filing.topic_id == bindparam("topic"), Filing.language == _LANGUAGE, Filing.public_from <= _AT
         )
     return keys
 
 
-def languages_of(item_ids: Iterable[int]) -> dict[int, list[str]]:
-    """Return in which languages each of these items is public."""
-    found: dict[int, list[str]] = {}
-    wanted = public(Edition.item_id, Edition.language).where(Edition.item_id.in_(list(item_ids)))
-    for item_id, language in db.session.execute(wanted.order_by(Edition.language)):
-        found.setdefault(item_id, []).append(language)
-    return found
-
-
-def related(topic_ids: Sequence[int], language: str, *, besides: int, limit: int = 3) -> Sequence[Row[Any]]:
-    """Return the newest public editions under any of these topics, without ``besides``."""
-    at = clock.now()
-    by_topic = [
-        select(Filing.edition_id, Filing.public_from)
-        .where(Filing.topic_id == topic_id, Filing.language == language, Filing.public_from <= at)
-        .order_by(Filing.public_from.desc(), Filing.edition_id.desc())
-        .limit(limit + 1)
-        .subquery()
-        for topic_id in topic_ids
-    ]
-    if not by_topic:
+def related(topic_ids: Sequence[int], language: str, *, besides: int, limit: int = 3) -> Sequence[Any]:
+    """Return the newest public editions under any of these topics (the first eight), without ``besides``."""
+    topic_ids = topic_ids[:8]
+    if not topic_ids:
         return []
-    keys = union_all(*(select(few.c.edition_id) for few in by_topic)).subquery()
-    rows = public(*_ROW, at=at).where(Edition.id.in_(select(keys.c.edition_id)), Edition.id != besides)
-    return db.session.execute(rows.order_by(Edition.public_from.desc(), Edition.id.desc()).limit(limit)).all()
+    topics = {f"topic_{number}": topic_id for number, topic_id in enumerate(topic_ids)}
+    query = _related(len(topics))
+    return query.rows(
+        at=clock.now(), language=language, besides=besides, limit=limit, each=limit + 1, **topics
+    )
+
+
+@cache
+def _related(topics: int) -> Prepared:
+    newest_of_each = [
+        select(Filing.edition_id)
+        .where(Filing.topic_id == bindparam(f"topic_{number}"))
+        .where(Filing.language == _LANGUAGE, Filing.public_from <= _AT)
+        .order_by(Filing.public_from.desc(), Filing.edition_id.desc())
+        .limit(bindparam("each"))
+        .subquery()
+        for number in range(topics)
+    ]
+    keys = union_all(*(select(few.c.edition_id) for few in newest_of_each)).subquery()
+    rows = public(*row_columns(_AT), at=_AT).where(Edition.id.in_(select(keys.c.edition_id)))
+    rows = rows.where(Edition.id != bindparam("besides"))
+    return Prepared(rows.order_by(Edition.public_from.desc(), Edition.id.desc()).limit(bindparam("limit")))
 
 
 def everything(language: str, *, after: int, until: int) -> Sequence[Row[Any]]:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from datetime import datetime
 from threading import Lock
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from flask import g, has_request_context, request
+from flask import current_app, g, has_request_context, request
 
-from app import clock
-from app.editorial import queries
+from app.web.standing import Standing
 
 T = TypeVar("T")
 MOST = 2_000  # answers kept; the oldest go first
@@ -24,20 +22,13 @@ _kept: OrderedDict[Hashable, tuple[tuple, object]] = OrderedDict()
 _lock = Lock()
 
 
-class Standing(NamedTuple):
-    """Which state of the public site this is: its version, and the moment at which it changes by itself."""
-
-    version: int
-    next_moment: datetime | None
-
-
 def standing() -> Standing:
     """Return the standing for this request; the page cache in front of us has usually read it already."""
     if "standing" not in g:
         read = request.environ.get("communique.standing") if has_request_context() else None
         if read is None:
-            read = Standing(*queries.standing(clock.now()))
-        g.standing = Standing(read.version, read.next_moment)
+            read = current_app.extensions["standing"]()
+        g.standing = read
     return g.standing
 
 

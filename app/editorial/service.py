@@ -348,9 +348,17 @@ def _share(edition: Edition, shared: Shared, *, by: Account) -> None:
         if told == (shared.kind, shared.date, shared.topics, shared.contact_id, shared.pictures):
             continue
         copy = Revision(
-            edition_id=other.id, kind=shared.kind, title=old.title, slug=old.slug, lead=old.lead,
-            body=old.body, shown=old.shown, place=old.place, date=shared.date,
-            topics=list(shared.topics), contact_id=shared.contact_id,
+            edition_id=other.id,
+            kind=shared.kind,
+            title=old.title,
+            slug=old.slug,
+            lead=old.lead,
+            body=old.body,
+            shown=old.shown,
+            place=old.place,
+            date=shared.date,
+            topics=list(shared.topics),
+            contact_id=shared.contact_id,
             pictures=[words.get(number, {"picture": number}) for number in shared.pictures],
             fields=old.fields,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from feedgenerator import Atom1Feed
@@ -22,6 +23,19 @@ bare = Blueprint("maps", __name__)
 
 ENTRIES = 30
 MAP_ROWS = 10_000  # addresses in one site map; the standard allows 50,000 and 50 MB
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Feed(Atom1Feed):
+    """Atom as we mean it: what a body links to is ours, and an empty feed was not changed this very moment."""
+
+    def root_attributes(self) -> dict[str, str]:
+        """Say what the addresses in the bodies begin with: a feed reader is on another site."""
+        return super().root_attributes() | {"xml:base": pages.absolute("/")}
+
+    def latest_post_date(self) -> datetime:
+        """Return when the feed last changed."""
+        return max((item["updateddate"] for item in self.items), default=NEVER)
 
 
 @public.route("/news.atom")
@@ -29,7 +43,7 @@ def news() -> Response:
     """The latest releases in this language, with their whole text."""
     found = queries.newest("release", current(), limit=ENTRIES)
     bodies = _bodies(row.id for row in found)
-    feed = Atom1Feed(
+    feed = Feed(
         title=_("%(organisation)s: releases", organisation=current_app.config["ORGANISATION"][current()]),
         link=pages.absolute(f"/{current()}/news/"),
         description="",
@@ -44,7 +58,7 @@ def news() -> Response:
             link=pages.absolute(presenting.address(row.language, row.path)),
             description=row.lead,
             content=bodies.get(row.id, ""),
-            unique_id=f"tag:{_authority()},{row.public_from:%Y-%m-%d}:edition-{row.id}",
+            unique_id=f"tag:{_authority()},{row.first_public_at or row.public_from:%Y-%m-%d}:edition-{row.id}",
             pubdate=row.public_from,
             updateddate=row.updated_at or row.public_from,
             categories=[str(KIND_NAMES[row.public_kind])],

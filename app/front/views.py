@@ -30,9 +30,7 @@ def choose() -> Response:
 @public.route("/")
 def home() -> Response:
     """What is new, at a glance: the top story, the latest releases, the topics."""
-    rows = presenting.rows(
-        queries.newest("release", current(), limit=LATEST + 1), with_languages=True, with_pictures=True
-    )
+    rows = presenting.rows(queries.newest("release", current(), limit=LATEST + 1), with_pictures=True)
     topics = presenting.topics(current()).values()
     top = next((row for row in rows[:3] if row.picture), rows[0] if rows else None)
     return pages.page(
@@ -40,7 +38,10 @@ def home() -> Response:
         top=top,
         latest=[row for row in rows if row is not top][:LATEST],
         names=OWN_NAMES,
-        topics=[{"name": topic.name, "url": f"/{current()}/news/?topic={topic.key}"} for topic in list(topics)[:TOPICS]],
+        topics=[
+            {"name": topic.name, "url": f"/{current()}/news/?topic={topic.key}"}
+            for topic in list(topics)[:TOPICS]
+        ],
         office=presenting.office(),
         share={"type": "website", "title": _("Newsroom"), "picture": None},
     )

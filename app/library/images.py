@@ -1,7 +1,8 @@
 """Reading and writing pictures: the one user of Pillow.
 
 The kind of a file is what its content is, never what its name says. Side and area are limited
-before anything is decoded; Pillow's own guard only warns between 89 and 178 megapixels.
+before anything is decoded; Pillow's own guard only warns between 89 and 178 megapixels. Nothing
+of a file but its pixels is kept: colour profiles, comments and places are not written out again.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import io
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from app.refusals import Refusal
 
@@ -29,6 +30,13 @@ class Unreadable(Refusal):
     field = "file"
 
 
+class TooLarge(Refusal):
+    """The picture has more pixels than we decode."""
+
+    message = _l("This photo has too many pixels: 60 megapixels is the limit.")
+    field = "file"
+
+
 @dataclass(frozen=True)
 class Made:
     """A picture written anew: files by name ("640.jpg", "hd.jpg"), and its full size in pixels."""
@@ -39,37 +47,73 @@ class Made:
 
 
 def make(data: bytes) -> Made:
-    """Decode ``data`` and write it anew in each width, upright, in sRGB-compatible JPEG, without metadata.
+    """Decode ``data`` and write it anew in each width, upright, in sRGB, as JPEG without metadata.
 
-    Raises Unreadable for anything that is not a JPEG, PNG or WebP, Refusal for one too large or too small.
+    Raises Unreadable for anything that is not a JPEG, PNG or WebP or that moves, Refusal for one too
+    large or too small.
     """
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
             if max(opened.size) > LONGEST_SIDE or opened.width * opened.height > LARGEST_AREA:
-                raise Refusal(_l("This photo has too many pixels: 60 megapixels is the limit."), field="file")
-            if getattr(opened, "n_frames", 1) > 1:
+                raise TooLarge
+            # Cameras put a preview behind the photo (MPO): that does not move.
+            if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
                 raise Unreadable
-            profile = opened.info.get("icc_profile")
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (Image.DecompressionBombError, UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+            smallest = min(opened.size)
+            opened.draft(None, (HD_SIDE, HD_SIDE))  # a JPEG need not be decoded larger than we keep it
+            largest = _plain(ImageOps.exif_transpose(opened))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooLarge from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Unreadable from error
-    if min(upright.size) < SMALLEST_SIDE:
+    if smallest < SMALLEST_SIDE:
         raise Refusal(_l("This photo is too small: its shorter side needs 320 pixels."), field="file")
-    largest = upright
-    if max(largest.size) > HD_SIDE:
-        largest = ImageOps.contain(largest, (HD_SIDE, HD_SIDE))
-    files = {"hd.jpg": _written(largest, profile, quality=90)}
+    files = {"hd.jpg": _written(largest, quality=90)}
     smaller = largest
     for width in sorted(WIDTHS, reverse=True):  # each from the one before: as fast as any library
         if width < largest.width:
             smaller = smaller.resize(
                 (width, round(width * largest.height / largest.width)), Image.Resampling.LANCZOS
             )
-            files[f"{width}.jpg"] = _written(smaller, profile, quality=80)
+            files[f"{width}.jpg"] = _written(smaller, quality=80)
     return Made(largest.width, largest.height, files)
 
 
-def _written(image: Image.Image, profile: bytes | None, *, quality: int) -> bytes:
+def _plain(image: Image.Image) -> Image.Image:
+    """Return ``image`` in RGB, as people see it, no larger than we keep it, with nothing beside its pixels.
+
+    What is transparent becomes white: whatever colour lies beneath was never meant to be seen.
+    """
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at white
+        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
+    elif image.has_transparency_data:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(white, image).convert("RGB")
+    elif image.mode not in ("L", "RGB", "CMYK"):
+        image = image.convert("RGB")
+    if max(image.size) > HD_SIDE:
+        image = ImageOps.contain(image, (HD_SIDE, HD_SIDE), Image.Resampling.LANCZOS)
+    if profile:
+        image = _in_srgb(image, profile)
+    image = image.convert("RGB")
+    image.info = {}  # a comment in it would be written out again
+    return image
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """Return ``image`` with the colours that ``profile`` means; as it is when nobody can tell what it means."""
+    try:
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return (
+            ImageCms.profileToProfile(image, meant, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+
+
+def _written(image: Image.Image, *, quality: int) -> bytes:
     out = io.BytesIO()
-    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True, icc_profile=profile)
+    image.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()

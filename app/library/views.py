@@ -14,7 +14,7 @@ from app.storage.disk import store
 
 public = Blueprint("pictures", __name__)
 
-PUBLIC_SECONDS = 300  # a withdrawn page's pictures are out of browsers' caches after this
+PUBLIC_SECONDS = 60  # a withdrawn page's pictures are out of browsers' caches after this
 
 
 @public.route("/media/pictures/<key>/<name>")
@@ -26,12 +26,10 @@ def show(key: str, name: str) -> Any:
     if not re.fullmatch(r"[0-9a-f]{32}", key) or not re.fullmatch(r"(\d{2,4}|hd)\.jpg", name):
         abort(404)
     picture = queries.by_key(key)
-    if picture is None:
+    is_public = picture is not None and public_picture(picture.id)
+    if not is_public and me() is None:  # asked of unknown keys too: their answers must not differ
         abort(404)
-    is_public = public_picture(picture.id)
-    if not is_public and me() is None:
-        abort(404)
-    path = store().path(f"pictures/{key}/{name}")
+    path = store().path(f"pictures/{key}/{name}") if picture is not None else None
     if path is None:
         abort(404)
     answer = send_file(path, mimetype="image/jpeg", conditional=True, etag=f"{key}-{name}")

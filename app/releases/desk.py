@@ -32,6 +32,7 @@ from app.releases import queries as releases
 from app.releases.forms import NewForm, PublishForm, ReleaseForm, ReturnForm, WithdrawForm
 from app.releases.models import Release
 from app.text import differences, moments
+from app.web.filters import day
 from app.web.kept import forget_kept, kept_fields
 from app.web.paging import Paging, page_number
 
@@ -160,13 +161,20 @@ def _conflict_page(release: Any, edition: Edition, language: str, form: ReleaseF
     """Show both texts to the second of two who saved; saving again keeps theirs as a version of its own."""
     mine = typed.text(form)
     form.base.data = str(newer.number)
-    compared = [
-        (_("Title"), differences.words(newer.title, mine.title)),
-        (_("Lead"), differences.words(newer.lead, mine.lead)),
-        (_("Text"), differences.words(newer.body, mine.body, is_html=True)),
-    ]
+    compared = _compared(newer, mine)
     body, _status = _edit_page(release, edition, language, form, newer=newer, compared=compared)
     return body, 409
+
+
+def _compared(old: Any, new: Any) -> list[tuple[str, list[differences.Change]]]:
+    """Return how the words of ``old`` become those of ``new``, field by field; what is the same is left out."""
+    compared = [
+        (_("Title"), differences.words(old.title, new.title)),
+        (_("Lead"), differences.words(old.lead, new.lead)),
+        (_("Place"), differences.words(old.place, new.place)),
+        (_("Text"), differences.words(old.body, new.body, is_html=True)),
+    ]
+    return [(label, parts) for label, parts in compared if any(part.kind != "same" for part in parts)]
 
 
 def _about(release: Release | None, edition: Edition | None, language: str) -> dict[str, Any]:
@@ -231,8 +239,7 @@ def review(item_id: int, language: str) -> Any:
             return redirect(url_for(".edit", item_id=item_id, language=language), 303)
     page = presenting.draft(edition, current())
     about = _about(release, edition, language)
-    old = edition.approved
-    changed = differences.words(old.body, edition.current.body, is_html=True) if old else None
+    changed = _compared(edition.approved, edition.current) if edition.approved else None
     body = render_template("releases/desk/review.html", page=page, form=form, changed=changed, **about)
     return body, 422 if form.has_errors else 200
 
@@ -246,8 +253,9 @@ def publish(item_id: int, language: str) -> Any:
     zone = current_app.config["ZONE"]
     if request.method == "GET" and edition.wanted_at:
         local = edition.wanted_at.astimezone(zone)
-        form.when.data, form.day.data, form.clock.data = "at", f"{local:%Y-%m-%d}", f"{local:%H:%M}"
-    wanted_at = None
+        form.when.data = "embargo" if edition.state is State.EMBARGO else "at"
+        form.day.data, form.clock.data = day(local), f"{local:%H:%M}"
+    wanted_at, is_twice = None, bool(form.fold.data)
     if form.validate_on_submit():
         try:
             if form.when.data != "now":
@@ -266,9 +274,9 @@ def publish(item_id: int, language: str) -> Any:
             form.confirmed.data = wanted_at.isoformat()
         except Refusal as refusal:
             form.blame(refusal)
-            wanted_at = None
+            wanted_at, is_twice = None, is_twice or isinstance(refusal, moments.TwiceHour)
     body = render_template(
-        "releases/desk/publish.html", form=form, wanted_at=wanted_at, **_about(release, edition, language)
+        "releases/desk/publish.html", form=form, wanted_at=wanted_at, is_twice=is_twice, **_about(release, edition, language)
     )
     return body, 422 if form.has_errors else 200
 
@@ -311,7 +319,10 @@ def add_picture(item_id: int, language: str) -> Any:
             flash(_("Picture added. Describe it below."))
             return redirect(url_for(".edit", item_id=item_id, language=language) + "#pictures", 303)
     body = render_template(
-        "releases/desk/pictures.html", known=library.newest(), refusal=refusal, view=library.view,
+        "releases/desk/pictures.html",
+        known=library.newest(),
+        refusal=refusal,
+        view=library.view,
         **_about(release, edition, language),
     )
     return body, 422 if refusal else 200
@@ -373,7 +384,9 @@ def _do(item_id: int, language: str, change: Any, done: str) -> Any:
         change(edition)
     except Refusal as refusal:
         form = _with_choices(_form_of(release, edition))
-        form.blame(refusal)
+        gaps = rules.missing(edition.current) if isinstance(refusal, rules.NotReady) else [refusal]
+        for gap in gaps:
+            form.blame(gap)
         body, _status = _edit_page(release, edition, language, form)
         return body, 409 if isinstance(refusal, rules.WrongState) else 422
     flash(done)

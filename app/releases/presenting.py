@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from flask import current_app
@@ -18,8 +19,8 @@ from sqlalchemy import Row
 from app.editorial import queries
 from app.editorial.models import Edition, reference
 from app.editorial.remembered import remembered
+from app.languages import current, speaking
 from app.library import queries as pictures
-from app.releases.models import Kind
 from app.releases.rules import KIND_NAMES
 
 
@@ -104,6 +105,13 @@ def address(language: str, path: str) -> str:
     return f"/{language}/news/{path}"
 
 
+@cache
+def kind_names(language: str) -> dict[str, str]:
+    """Return what each kind is called in ``language``."""
+    with speaking(language):
+        return {kind.value: str(name) for kind, name in KIND_NAMES.items()}
+
+
 def topics(language: str) -> dict[str, Named]:
     """Return all topics by key, named in ``language``."""
     return remembered(("topics", language), lambda: _named(language), home=_home())
@@ -146,12 +154,9 @@ def _home() -> str:
     return current_app.config["SQLALCHEMY_DATABASE_URI"]
 
 
-def rows(
-    found: Iterable[Row[Any]], *, with_languages: bool = False, with_pictures: bool = False
-) -> list[ListRow]:
+def rows(found: Iterable[Any], *, with_pictures: bool = False) -> list[ListRow]:
     """Make list rows of what ``queries.newest`` and its like found."""
-    found = list(found)
-    languages = queries.languages_of(row.item_id for row in found) if with_languages else {}
+    found, names = list(found), kind_names(current())
     return [
         ListRow(
             id=row.id,
@@ -159,14 +164,14 @@ def rows(
             title=row.title,
             lead=row.lead,
             kind=row.public_kind,
-            kind_name=KIND_NAMES[row.public_kind],
+            kind_name=names[row.public_kind],
             path=row.path,
             url=address(row.language, row.path),
             language=row.language,
             published_at=row.public_from,
             updated_at=row.updated_at,
             date=row.date,
-            languages=languages.get(row.item_id, ()),
+            languages=sorted(row.languages.split(",")),
             picture=next(iter(pictures.shown(row.pictures[:1])), None) if with_pictures else None,
         )
         for row in found
@@ -184,7 +189,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         lead=row.lead,
         body=Markup(row.shown),  # noqa: S704 (cleaned and presented when it was saved)
         kind=row.public_kind,
-        kind_name=KIND_NAMES[row.public_kind],
+        kind_name=kind_names(language)[row.public_kind],
         reference=reference(row.reference_year, row.reference_number),
         place=row.place,
         date=row.date,
@@ -216,7 +221,7 @@ def draft(edition: Edition, interface: str) -> Page:
         lead=revision.lead,
         body=Markup(revision.shown),  # noqa: S704 (as above)
         kind=revision.kind,
-        kind_name=KIND_NAMES[Kind(revision.kind)],
+        kind_name=kind_names(interface)[revision.kind],
         reference=edition.item.reference,
         place=revision.place,
         date=revision.date,

@@ -9,6 +9,7 @@ from app.editorial.models import Revision
 from app.editorial.service import Shared, Text
 from app.releases.forms import ReleaseForm
 from app.releases.models import Kind
+from app.web.filters import day
 
 
 def text(form: ReleaseForm) -> Text:
@@ -67,7 +68,7 @@ def typed(revision: Revision) -> dict[str, Any]:
         "title": revision.title,
         "lead": revision.lead,
         "place": revision.place,
-        "date": revision.date.isoformat() if revision.date else "",
+        "date": day(revision.date) if revision.date else "",
         "body": revision.body,
         "quotes": revision.fields.get("quotes", []),
         "links": revision.fields.get("links", []),
@@ -81,7 +82,7 @@ def typed(revision: Revision) -> dict[str, Any]:
 def like(revision: Revision | None, *, today: date) -> dict[str, Any]:
     """Return the start of a new language: the facts shared with ``revision``, and no words yet."""
     if revision is None:
-        return {"base": "0", "date": today.isoformat()}
+        return {"base": "0", "date": day(today)}
     known = typed(revision) | {"pictures": [{"picture": each["picture"]} for each in revision.pictures]}
     return {name: known[name] for name in ("kind", "date", "topics", "contact_id", "pictures")} | {
         "base": "0"
@@ -93,11 +94,19 @@ def with_picture(revision: Revision, picture_id: int) -> tuple[Text, Shared]:
     words = {each["picture"]: {k: v for k, v in each.items() if k != "picture"} for each in revision.pictures}
     ids = tuple(dict.fromkeys((*words, picture_id)))
     kept = Text(
-        title=revision.title, slug=revision.slug, lead=revision.lead, body=revision.body, place=revision.place,
-        picture_words=words, fields=revision.fields,
+        title=revision.title,
+        slug=revision.slug,
+        lead=revision.lead,
+        body=revision.body,
+        place=revision.place,
+        picture_words=words,
+        fields=revision.fields,
     )
     facts = Shared(
-        kind=revision.kind, date=revision.date, topics=tuple(revision.topics),
-        contact_id=revision.contact_id, pictures=ids,
+        kind=revision.kind,
+        date=revision.date,
+        topics=tuple(revision.topics),
+        contact_id=revision.contact_id,
+        pictures=ids,
     )
     return kept, facts

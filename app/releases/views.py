@@ -54,9 +54,7 @@ def index() -> Response:
     paging = Paging(number or 0, count, PAGE, request.path, tuple(asked.items()))
     if not paging.exists:
         abort(404)
-    rows = presenting.rows(
-        queries.newest("release", language, skip=paging.skip, limit=PAGE, **wanted), with_languages=True
-    )
+    rows = presenting.rows(queries.newest("release", language, skip=paging.skip, limit=PAGE, **wanted))
     return pages.page(
         "releases/index.html",
         rows=rows,
@@ -79,7 +77,9 @@ def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> lis
         ("topic", _("Topic"), _("All topics"), [(topic.key, topic.name) for topic in topics.values()]),
         ("year", _("Year"), _("All years"), [(str(year), str(year)) for year in years]),
         (
-            "language", _("Language of the text"), OWN_NAMES[current()],
+            "language",
+            _("Language of the text"),
+            OWN_NAMES[current()],
             [(code, OWN_NAMES[code]) for code in LANGUAGES if code != current()],
         ),
     ]

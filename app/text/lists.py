@@ -15,6 +15,12 @@ _MARK = re.compile(
     rf"[\s\u00a0]*(?:(?P<bullet>[{_BULLETS}])|\(?(?P<number>[0-9]{{1,3}}|[a-z]|[ivxl]{{2,6}})[.)])(?:[\s\u00a0]+|$)",
     re.I,
 )
+# A mark among the words themselves: with the no-break spaces that Word sets behind it, and no letter,
+# since "A. Dupont" in an indented paragraph is a name.
+_TYPED_MARK = re.compile(
+    rf"[\s\u00a0]*(?:(?P<bullet>[{_BULLETS}])|\(?(?P<number>[0-9]{{1,3}})[.)])(?:\u00a0[\s\u00a0]*|$)"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
 _LOOK_AHEAD = 16  # tokens between a paragraph's start and the mark of its item, at most
 
 
@@ -39,14 +45,24 @@ def list_mark(tokens: Sequence[Token], at: int) -> Mark | None:
         return None
     level = int(by_style[1]) if by_style else int(by_class[2] or 1)  # type: ignore[index]
     text, is_apart = _beginning(tokens, at)
-    mark = _MARK.match(text)
+    mark = (_MARK if is_apart else _TYPED_MARK).match(text)
     if mark is None and not is_apart:
         if by_class and by_class[1].lower() != "paragraph":
             return Mark(level, "ol" if by_class[1].lower() == "number" else "ul", 1, is_typed=False)
         return None
     number = mark["number"] if mark else None
-    start = int(number) if number and number.isdigit() else 1
-    return Mark(level, "ol" if number else "ul", start, is_typed=not is_apart)
+    return Mark(level, "ol" if number else "ul", _counted(number or "1"), is_typed=not is_apart)
+
+
+def _counted(number: str) -> int:
+    """Return the number that "3", "c" or "iii" is as the mark of an item."""
+    number = number.lower()
+    if number.isdigit():
+        return int(number)
+    if not set(number) <= set(_ROMAN):
+        return ord(number) - ord("a") + 1 if len(number) == 1 else 1
+    values = [_ROMAN[letter] for letter in number]
+    return sum(-one if one < max(values[at:]) else one for at, one in enumerate(values))
 
 
 def _beginning(tokens: Sequence[Token], at: int) -> tuple[str, bool]:
@@ -100,7 +116,7 @@ class ListMaker:
         if not self.has_mark_to_take_off or not text.strip():
             return text
         self.has_mark_to_take_off = False
-        return _MARK.sub("", text, count=1)
+        return _TYPED_MARK.sub("", text, count=1)
 
     def finish(self) -> None:
         """Close every list that waits for another item."""

@@ -95,8 +95,7 @@ def clean(html: str, *, language: str) -> str:
     if size_bytes > MOST_BYTES:
         raise TooLong(size_bytes)
     html = _readable(html)
-    tokens = list(scan(html))
-    _check(tokens)
+    tokens = list(_checked(scan(html)))
     is_plain = all(token.kind == "text" for token in tokens)
     return html_of(shaped(_sanitised(_as_paragraphs(html) if is_plain else tidied(tokens)), language))
 
@@ -106,10 +105,12 @@ def _readable(html: str) -> str:
     return re.sub("[\x00-\x08\x0e-\x1f\x7f\ufeff\ud800-\udfff]", "", html)
 
 
-def _check(tokens: Iterable[Token]) -> None:
+def _checked(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield ``tokens`` until there is too much of something."""
     opened: list[str] = []
     elements = signs = 0
     for token in tokens:
+        yield token
         if token.kind == "text":
             signs += sum(map(token.text.count, "<>&"))
             if signs > MOST_SIGNS:

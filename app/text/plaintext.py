@@ -17,7 +17,7 @@ def text_of(block: Block, mark: str = "") -> str:
         text = "\n".join(filter(None, map(text_of, block.blocks)))
         return mark + text.replace("\n", "\n" + " " * len(mark))
     if block.tag == "tr":
-        return " | ".join(on_one_line(" ".join(map(text_of, cell.blocks))) for cell in block.blocks)
+        return " | ".join(on_one_line(" ".join(map(text_of, cell.blocks))) for cell in block.blocks).rstrip()
     if block.blocks:
         gap = "\n" if block.tag in {"table", "tbody"} else "\n\n"
         return gap.join(filter(None, map(text_of, block.blocks)))

@@ -72,11 +72,9 @@ def _may_open(text: str, at: int) -> bool:
 def _closes(text: str, partner: int, at: int) -> bool:
     """Return whether the mark at ``at`` may be the end of what ``partner`` began."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if _is_alone(text, at):
-        return _is_alone(text, partner)
-    return (
-        bool(before.strip()) and at - 1 != partner and (not after.strip() or after in _BEHIND_A_CLOSING_ONE)
-    )
+    if after.strip() and after not in _BEHIND_A_CLOSING_ONE:
+        return False
+    return at - 1 != partner if before.strip() else _is_alone(text, partner)
 
 
 def _is_alone(text: str, at: int) -> bool:

@@ -41,11 +41,13 @@ _LETTER = r"[^\W\d_]"
 # Stands for each character that no rule may touch, and is a letter to all of them. A letter that
 # Cyrillic scribes drew a few times in the fifteenth century; where it is meant, it is put back, too.
 _MASK = "\ua66e"
+_GAP = "\u2003"  # the same for white space: a space to all rules, but none that they change
 _ADDRESS = re.compile(r"\b(?:https?://|ftp://|www\.|mailto:|tel:)[^\s<>«»“”\"]++")
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
+_MAIL = re.compile(r"(?<![\w.+'’-])[\w.+'’-]++@[\w-]++(?:\.[\w-]++)+")
 _DOTTED = re.compile(r"(?<![\w@.-])[\w-]++(?:\.[\w-]++)*\.[A-Za-z][\w-]++(?:/[^\s<>«»“”\"]*+)?")
 _TRAILING = ".,;:!?…)]}'’"
 
+_MASKS = frozenset({_MASK, _GAP})
 # No rule begins without one of these.
 _WORTH_A_LOOK = re.compile("[\"'ʼ`´‘«».:;!?%‰€$£№°0-9—–-]")
 _OPENING = frozenset("«“„‘")
@@ -76,12 +78,12 @@ def put_right_runs(runs: Sequence[tuple[str, str]]) -> list[str]:
 def _in_language(texts: list[str], is_spoken: list[bool], language: str) -> list[str]:
     """Put right those of ``texts`` that are in ``language``; the others are only what stands beside them."""
     whole = "".join(texts)
-    hidden = [text if spoken else _MASK * len(text) for text, spoken in zip(texts, is_spoken, strict=True)]
+    hidden = [text if spoken else _hidden(text) for text, spoken in zip(texts, is_spoken, strict=True)]
     masked = _masked("".join(hidden))
     if not _WORTH_A_LOOK.search(masked):
         return texts
     line = _Line(masked, _ends(texts))
-    kept = [character for character, shown in zip(whole, line.text, strict=True) if shown == _MASK]
+    kept = [character for character, shown in zip(whole, line.text, strict=True) if shown in _MASKS]
     for _ in range(_MOST_ROUNDS):
         before = line.text
         for rule in _RULES[language]:
@@ -89,7 +91,11 @@ def _in_language(texts: list[str], is_spoken: list[bool], language: str) -> list
         if line.text == before:
             break
     back = iter(kept)
-    return line.split("".join(next(back) if character == _MASK else character for character in line.text))
+    return line.split("".join(next(back) if character in _MASKS else character for character in line.text))
+
+
+def _hidden(text: str) -> str:
+    return "".join(_GAP if character.isspace() else _MASK for character in text)
 
 
 def _masked(text: str) -> str:
@@ -184,7 +190,7 @@ _MONTHS = (
     r"(?:janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|січ|лют|берез|квіт|трав|черв|лип|серп|верес|жовт|листоп|груд)"
 )
-_STOPS = r"(?:[!?]+(?:[\s.,…)\]»”\u2019]|$)|;(?:[\s)»”]|$))"
+_STOPS = r"(?:[!?]+(?:[\s.,…)\]»”\u2019]|$)|;(?:[\s»”]|$))"
 _WORDS = r"(?<=[\w%‰€$£»”’…)\]])"
 _GROUPS = rf"(?<![\d.,:/+-])(?<!\d{_S})(?<!\+{_S})[1-9]\d{{0,2}}(?:{_S}\d{{3}})+(?!{_S}?\d)"
 

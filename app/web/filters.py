@@ -6,7 +6,7 @@ once is remembered.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from flask import Flask, current_app
 from flask_babel import gettext as _
 
+from app import clock
 from app.languages import OWN_NAMES, current
 from app.text.moments import zone_words
 
@@ -23,6 +24,7 @@ REMEMBERED = 20_000
 # No line ends between a day and its month. The Ukrainian word for the year is whole: its
 # abbreviation has a full stop, and would give a sentence two.
 DAY = {"fr": "d\u00a0MMMM y", "en": "d\u00a0MMMM y", "uk": "d\u00a0MMMM y 'року'"}
+DAY_OF_THIS_YEAR = "d\u00a0MMMM"
 WEEKDAY_DAY = {"fr": "EEEE d\u00a0MMMM y", "en": "EEEE d\u00a0MMMM y", "uk": "EEEE, d\u00a0MMMM y 'року'"}
 
 
@@ -80,6 +82,26 @@ def moment(value: datetime) -> str:
     return f"{day(value)}, {clock_time(value)}"
 
 
+def near(value: datetime) -> str:
+    """Write a moment as people at work say it: "today, 15:00", "22 November, 15:00", in full in other years."""
+    today, that = _day_of(clock.now()), _day_of(value)
+    time = clock_time(value)
+    if that == today:
+        return _("today, %(time)s", time=time)
+    if that == today + timedelta(days=1):
+        return _("tomorrow, %(time)s", time=time)
+    if that == today - timedelta(days=1):
+        return _("yesterday, %(time)s", time=time)
+    if that.year == today.year:
+        return f"{_written_day(that, current(), DAY_OF_THIS_YEAR)}, {time}"
+    return moment(value)
+
+
+def clock_zone(value: datetime) -> str:
+    """Write "15:00, Brussels time (UTC+1)"."""
+    return f"{clock_time(value)}, {zone_words(value, _zone(), current())}"
+
+
 def moment_zone(value: datetime) -> str:
     """Write "3 December 2025, 15:00, Brussels time (UTC+1)"."""
     return f"{moment(value)}, {zone_words(value, _zone(), current())}"
@@ -120,6 +142,7 @@ def language_adverb(code: str) -> str:
 def init_filters(app: Flask) -> None:
     """Give the templates these words."""
     for write in (
-        day, weekday_day, month, clock_time, moment, moment_zone, iso, number, filesize, language_name, language_adverb,
+        day, weekday_day, month, clock_time, clock_zone, moment, moment_zone, near, iso, number,
+        filesize, language_name, language_adverb,
     ):  # fmt: skip
         app.jinja_env.filters[write.__name__] = write

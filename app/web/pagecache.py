@@ -39,7 +39,7 @@ from app.web.answers import Answer, Closing, close, is_among, without_body
 from app.web.codings import choose
 from app.web.hosts import is_our_host
 from app.web.pagestore import Page, PageStore
-from app.web.standing import Clock, EngineStanding, Standing, Unknown, reader
+from app.web.standing import Clock, Standing, Unknown, reader
 
 Environ = dict[str, Any]
 Key = tuple[str, str]
@@ -272,14 +272,16 @@ class PageCache:
 
 
 def put_in_front(app: Any, engine: Engine, clock: Clock) -> None:
-    """Put a page cache in front of the Flask ``app``, as its settings say; PAGE_CACHE_MB=0 means none."""
+    """Put a page cache in front of the Flask ``app``, as its settings say; PAGE_CACHE_MB=0 means none.
+
+    Whoever makes pages without it finds the reader of the standing in ``app.extensions["standing"]``.
+    """
     settings = app.config
+    standing = app.extensions["standing"] = reader(engine, clock)
+    # Who has just published sees it at once, at least in this process.
+    event.listen(Session, "after_commit", standing.forget)
     if not settings["PAGE_CACHE_MB"]:
         return
-    standing = reader(engine, clock)
-    if isinstance(standing, EngineStanding):
-        # Who has just published sees it at once, at least in this process.
-        event.listen(Session, "after_commit", standing.forget)
     app.wsgi_app = PageCache(
         app.wsgi_app,
         standing,

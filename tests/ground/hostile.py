@@ -98,7 +98,7 @@ ELEMENTS = '''
 <noframes><style></noframes><script>pwned()</script></style></noframes>
 '''
 
-MUTATIONS = '''
+MUTATIONS = """
 <noscript><p title="</noscript><img src=x onerror=pwned()>"></noscript>
 <noscript><style></noscript><img src=x onerror=pwned()></style></noscript>
 <textarea><img title="</textarea><img src=x onerror=pwned()>"></textarea>
@@ -166,10 +166,10 @@ MUTATIONS = '''
 \ufeff<script>pwned()</script>
 <p>\ud800<img src=x onerror=pwned()>
 \u2028<script>\u2028pwned()</script>
-'''
+"""
 
 # Values of href. None of them may be left on a link.
-ADDRESSES = '''
+ADDRESSES = """
 javascript:pwned()
 JaVaScRiPt:pwned()
 javascript:1
@@ -270,7 +270,7 @@ https
 :javascript:pwned()
 x:y
 \u0458avascript:pwned()
-'''
+"""
 
 
 def _lines(block: str) -> list[str]:
@@ -290,7 +290,10 @@ VECTORS = [
     *_lines(MUTATIONS),
     *(f'<a href="{href}">x</a>' for href in HREFS),
     *(f"<p><a href='{href}' hreflang=en><strong>x</strong></a></p>" for href in HREFS[:20]),
-    *(f"<figure><img src='{src}' alt=x></figure>" for src in [*HREFS[:20], "/media/pictures/../../desk/", "/desk/"]),
+    *(
+        f"<figure><img src='{src}' alt=x></figure>"
+        for src in [*HREFS[:20], "/media/pictures/../../desk/", "/desk/"]
+    ),
 ]
 
 # Typed into every field that takes words; all of it is text.

@@ -47,7 +47,7 @@ PAGE = """<!doctype html>
 <form method="post" action="/{{ language }}" data-guard>
 <p class="field field--full"><label class="field__label" for="title">Title</label>
 <input class="field__control" id="title" name="title" value="Title" lang="{{ language }}"
-  data-count="title-count" data-count-soft="110" data-count-hard="300" aria-describedby="title-count"{{ ' aria-invalid="true"' | safe if is_refused }}>
+  data-count="title-count" data-count-soft="110" data-count-hard="300" aria-describedby="title-count">
 <span id="title-count" data-text="%(n)s of 300 characters. Above 110, titles are cut in search results.">5</span></p>
 <div class="field field--full"><label class="field__label" for="body">{{ title }}</label>
 <p class="field__hint" id="body-hint">Plain text or simple HTML</p>

@@ -44,7 +44,9 @@ def test_without_chosen_words_a_link_asks_for_them(watched: Page, site: EditorPa
     editor.press("Enter")
     expect(editor.field("Words of the link")).to_be_focused()
     expect(editor.field("Words of the link")).to_have_attribute("aria-invalid", "true")
-    expect(editor.field("Words of the link")).to_have_accessible_description("Enter the words that carry the link.")
+    expect(editor.field("Words of the link")).to_have_accessible_description(
+        "Enter the words that carry the link."
+    )
     editor.type("us")
     editor.press("Enter")
 
@@ -52,7 +54,15 @@ def test_without_chosen_words_a_link_asks_for_them(watched: Page, site: EditorPa
     assert site.posted == []
 
 
-NO_ADDRESSES = ["", "plan", "javascript:alert(1)", "//e.example", "http://", "data:text/html,x", "https://a@b"]
+NO_ADDRESSES = [
+    "",
+    "plan",
+    "javascript:alert(1)",
+    "//e.example",
+    "http://",
+    "data:text/html,x",
+    "https://a@b",
+]
 
 
 def test_what_is_no_address_is_refused_next_to_its_field(watched: Page, site: EditorPage):
@@ -130,7 +140,9 @@ def test_a_table_is_written_with_its_header_row_and_caption(watched: Page, site:
 
 
 def test_the_row_for_tables_comes_and_goes_with_the_cursor(watched: Page, site: EditorPage):
-    editor = EditorSteps(watched, site, "<p>One</p><table><tbody><tr><td>Two</td></tr></tbody></table><p>Three</p>")
+    editor = EditorSteps(
+        watched, site, "<p>One</p><table><tbody><tr><td>Two</td></tr></tbody></table><p>Three</p>"
+    )
     row = watched.get_by_role("toolbar", name="Table tools")
     expect(row).to_be_hidden()
 
@@ -161,8 +173,10 @@ def test_items_of_a_list_move_in_and_out(watched: Page, site: EditorPage):
 def test_a_picture_is_put_in_once_it_is_described(watched: Page, site: EditorPage):
     editor = EditorSteps(watched, site, "<p>One two</p>")
     editor.to_end()
+    expect(editor.button("Picture")).to_have_attribute("aria-expanded", "false")
     editor.button("Picture").click()
     expect(watched.get_by_role("radio").first).to_be_focused()
+    expect(editor.button("Picture")).to_have_attribute("aria-expanded", "true")
 
     editor.button("Insert picture").click()
     expect(watched.get_by_text("Choose a picture.", exact=True)).to_be_visible()
@@ -199,7 +213,9 @@ def test_a_decorative_picture_needs_no_words(watched: Page, site: EditorPage):
 
 
 def test_a_picture_in_the_text_is_described_and_deleted(watched: Page, site: EditorPage):
-    editor = EditorSteps(watched, site, HALL.format(alt="Old", caption="<figcaption>Hall</figcaption>") + "<p>End</p>")
+    editor = EditorSteps(
+        watched, site, HALL.format(alt="Old", caption="<figcaption>Hall</figcaption>") + "<p>End</p>"
+    )
     editor.put_cursor("Hall")
     expect(editor.field("Alternative text")).to_have_value("Old")
 

@@ -100,7 +100,9 @@ def test_a_web_page_keeps_its_words_apart(watched: Page, site: EditorPage):
 
 
 def test_what_is_copied_from_a_page_arrives_as_it_was_read(watched: Page, site: EditorPage):
-    site.copied_from = "<article><h3>Ports</h3><div>one<br>two</div><ul><li>three</li></ul><b>four</b> five</article>"
+    site.copied_from = (
+        "<article><h3>Ports</h3><div>one<br>two</div><ul><li>three</li></ul><b>four</b> five</article>"
+    )
     watched.goto(f"{site.base}/elsewhere")
     watched.keyboard.press("Control+a")
     watched.keyboard.press("Control+c")
@@ -242,7 +244,9 @@ def test_a_file_is_refused_with_a_word(watched: Page, site: EditorPage):
 
 
 def test_a_paste_of_half_a_megabyte_takes_less_than_the_test_waits(watched: Page, site: EditorPage):
-    paragraph = "<p class=MsoNormal style='mso-margin:0'><span lang=EN-GB>Words of a long text<o:p></o:p></span></p>"
+    paragraph = (
+        "<p class=MsoNormal style='mso-margin:0'><span lang=EN-GB>Words of a long text<o:p></o:p></span></p>"
+    )
     editor = pasted(watched, site, paragraph * (500_000 // len(paragraph)))
 
     assert editor.save().count("<p>Words of a long text</p>") == 500_000 // len(paragraph)

@@ -5,8 +5,9 @@ function covered(padding, bars) {
   const height = ({ element }) => (getComputedStyle(element).position === "sticky" ? element.offsetHeight : 0);
   const ours = bars.reduce((sum, bar) => sum + height(bar), 0);
   const page = Number.parseFloat(getComputedStyle(document.documentElement)[padding]) || 0;
+  const isTop = padding === "scrollPaddingTop"; // what the page keeps free there is this very toolbar's place
   // On a small screen, better a covered cursor than a text that jumps at each letter.
-  return Math.min((padding === "scrollPaddingTop" ? Math.max(ours, page) : ours + page) + 8, innerHeight / 4);
+  return Math.min((isTop ? Math.max(ours, page) : ours + page) + 8, innerHeight * 0.4);
 }
 
 /** The editor's scroll settings; `parts` has the toolbar and the rows of tools. Read each time, as they come and go. */

@@ -42,7 +42,7 @@ function addButtons(toolbar, editor, panels) {
   const mayLink = () => editor.can().setMark("link", { href: "/" });
   toolbar.add("link", { act: panels.link, isOn: () => editor.isActive("link"), may: mayLink });
   toolbar.add("table", { act: () => insertTable(editor), may: () => !editor.isActive("table") });
-  if (panels.picture) toolbar.add("picture", { act: panels.picture });
+  if (panels.picture) toolbar.add("picture", { act: panels.picture, isOpen: panels.isPictureOpen });
   toolbar.gap();
   command("undo");
   command("redo");
@@ -98,7 +98,11 @@ export function mount(textarea) {
   parts.picture = new PicturePanel(words, editor, address, closed);
   parts.status = new Status(words, editor, textarea.lang, keysId);
   parts.tools = makeTools(words, editor);
-  addButtons(parts.toolbar, editor, { link: () => show(parts.link), picture: address && (() => show(parts.picture)) });
+  addButtons(parts.toolbar, editor, {
+    link: () => show(parts.link),
+    picture: address && (() => show(parts.picture)),
+    isPictureOpen: () => parts.picture.isOpen,
+  });
   parts.toolbar.element.setAttribute("aria-controls", textarea.id);
 
   function show(panel) {

@@ -45,8 +45,22 @@ function neighbour(node, direction) {
 
 /** Word keeps a paragraph with a fixed space wherever somebody pressed Enter twice. */
 export function dropEmptyBlocks(body) {
-  for (const block of [...body.querySelectorAll("p, div, li, blockquote")].reverse()) {
+  for (const block of [...body.querySelectorAll("p, li, blockquote")].reverse()) {
     if (!block.textContent.trim() && !block.querySelector("img, table")) block.remove();
+  }
+}
+
+/** Loose words beside blocks are paragraphs; without any block they are part of a line, and stay so. */
+export function wrapLooseWords(body) {
+  if (![...body.children].some(isBlock)) return;
+  let paragraph = null;
+  for (const node of [...body.childNodes]) {
+    if (isBlock(node)) {
+      paragraph = null;
+    } else if (paragraph || node.textContent.trim()) {
+      if (!paragraph) node.before((paragraph = body.ownerDocument.createElement("p")));
+      paragraph.append(node);
+    }
   }
 }
 

@@ -5,7 +5,7 @@
 import { addressOf } from "../link.js";
 import { isOurs } from "../figure.js";
 import { isBlock, plainText } from "../plaintext.js";
-import { dropEmptyBlocks, nameBlocks, readBreaks, readSpaces } from "./blocks.js";
+import { dropEmptyBlocks, nameBlocks, readBreaks, readSpaces, wrapLooseWords } from "./blocks.js";
 import { rename, styleOf, unwrap } from "./quiet.js";
 import { flattenTables } from "./tables.js";
 
@@ -113,6 +113,7 @@ export function tidy(body, language) {
   dropEmptyBlocks(body);
   readBreaks(body);
   readSpaces(body);
+  wrapLooseWords(body);
   dropAttributes(body, language);
   return { styles, images };
 }

@@ -1,0 +1,153 @@
+"""The feed, as a feed reader reads it: titles, links, dates, identities, whole texts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from xml.dom import minidom
+
+import feedparser
+import pytest
+
+from app.editorial import service
+from app.editorial.models import State
+from app.languages import LANGUAGES
+from tests import make
+
+BODY = (
+    "<p>First &amp; foremost.</p><h2>Then</h2><ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul>"
+    '<p>See <a href="/en/about/privacy">our page</a>.</p>'
+)
+
+
+def read(client, language="en"):
+    """Return the feed in ``language`` as a feed reader understands it."""
+    answer = client.get(f"/{language}/news.atom")
+    assert (answer.status_code, answer.mimetype) == (200, "application/atom+xml")
+    minidom.parseString(answer.data)
+    feed = feedparser.parse(answer.data, response_headers={"content-type": answer.content_type}, sanitize_html=False)
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def update(edition, **words):
+    """Publish ``edition`` again with other words."""
+    amelie = make.officer("Amélie")
+    service.save(edition, make.text(edition.language, **words), make.shared(), base=edition.current.number, by=make.officer())
+    service.submit(edition, by=make.officer())
+    service.approve(edition, by=amelie)
+    service.publish(edition, by=amelie)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_feed_of_a_language_holds_its_releases_newest_first(client, frozen, language):
+    first = make.published(language=language, at=frozen.at - timedelta(days=1))
+    second = make.published(language=language, title="№ 2 « deux » 🇺🇦")
+    make.published(language={"fr": "en", "en": "uk", "uk": "fr"}[language])
+
+    feed = read(client, language)
+
+    assert [entry.title for entry in feed.entries] == [second.current.title, first.current.title]
+    assert [entry.link for entry in feed.entries] == [
+        f"http://newsroom.test/{language}/news/{edition.path}" for edition in (second, first)
+    ]
+    assert [entry.published_parsed[:6] for entry in feed.entries] == [(2025, 11, 20, 11, 0, 0), (2025, 11, 19, 11, 0, 0)]
+    assert feed.entries[1].summary == first.current.lead
+    assert feed.feed.link == f"http://newsroom.test/{language}/news/"
+    assert (feed.feed.id, feed.feed.language) == (f"http://newsroom.test/{language}/news.atom", language)
+    for entry in feed.entries:
+        assert client.get(entry.link.removeprefix("http://newsroom.test")).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Discours"), ("en", "Speech"), ("uk", "Промова")])
+def test_an_entry_is_filed_under_the_kind_of_release_in_its_language(client, language, word):
+    make.published(language=language, facts=make.shared(kind="speech"))
+    assert [tag.term for tag in read(client, language).entries[0].tags] == [word]
+
+
+def test_an_entry_holds_the_whole_text_with_its_lists(client):
+    edition = make.published(body=BODY)
+    (entry,) = read(client).entries
+    (content,) = entry.content
+    assert content.type == "text/html"
+    assert "<ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul>" in content.value.replace("<p>", "").replace("</p>", "")
+    for told in ("First &amp; foremost.", "Then", "our page"):
+        assert told in content.value
+    assert edition.current.body.count("<li>") == content.value.count("<li>") == 3
+
+
+def test_what_a_body_links_to_is_found_from_another_site(client):
+    make.published(body=BODY)
+    answer = client.get("/en/news.atom")
+    feed = feedparser.parse(answer.data, response_headers={"content-type": answer.content_type})
+    assert 'href="http://newsroom.test/en/about/privacy"' in feed.entries[0].content[0].value
+
+
+def test_an_entry_keeps_its_identity_through_updates_and_a_withdrawal(client, frozen):
+    edition = make.published()
+    (first,) = read(client).entries
+
+    frozen.at += timedelta(days=2)
+    update(edition, title="Another title")
+    (second,) = read(client).entries
+    assert (second.id, second.title) == (first.id, "Another title")
+    assert second.link.endswith("/another-title")
+    assert second.updated_parsed[:4] == (2025, 11, 22, 11)
+    assert second.published_parsed == first.published_parsed
+
+    service.withdraw(edition, reason="Published in error.", by=make.officer("Amélie"))
+    assert read(client).entries == []
+    frozen.at += timedelta(days=2)
+    update(edition, title="Right this time")
+    (third,) = read(client).entries
+    assert third.id == first.id
+    assert third.published_parsed[:3] == third.updated_parsed[:3] == (2025, 11, 24)
+
+
+def test_the_feed_changes_when_something_in_it_does_and_not_with_the_clock(client, frozen):
+    empty = client.get("/en/news.atom")
+    frozen.at += timedelta(hours=1)
+    assert client.get("/en/news.atom").data == empty.data
+    make.published()
+    assert read(client).feed.updated_parsed[:4] == (2025, 11, 20, 12)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "]]> &amp; <b>bold</b> & \"quotes\" ' <script>alert(1)</script>",
+        "NUL\x00 bell\x07 form feed\x0c escape\x1b[31m",
+        "\ufffe\uffff\U0001fffe\u2028\u2029\x85 line\r\nbreaks",
+        "e\u0301 🇺🇦 \u202eright-to-left שלום {{7*7}} %(name)s",
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>&e;",
+    ],
+)
+def test_no_title_breaks_the_feed(client, title):
+    edition = make.published(title=title, lead=title, body=f"<p>{title}</p>")
+    (entry,) = read(client).entries
+    told = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+    known = edition.current.title
+    assert entry.title in (known, "".join(told.get(letter, letter) for letter in known))
+    assert entry.link == f"http://newsroom.test/en/news/{edition.path}"
+
+
+def test_the_feed_holds_the_thirty_newest(client, frozen):
+    for number in range(33):
+        make.published(title=f"Number {number}", at=frozen.at - timedelta(hours=number))
+    assert [entry.title for entry in read(client).entries] == [f"Number {number}" for number in range(30)]
+
+
+def test_the_feed_is_the_same_while_nothing_changes_and_then_another(client):
+    make.published()
+    first = client.get("/en/news.atom")
+    assert client.get("/en/news.atom", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    make.published(title="News")
+    assert client.get("/en/news.atom", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_a_text_enters_the_feed_at_its_moment(client, frozen):
+    ends = datetime(2025, 11, 20, 14, tzinfo=UTC)
+    make.release(State.EMBARGO, at=ends)
+    frozen.at = ends - timedelta(milliseconds=1)
+    assert read(client).entries == []
+    frozen.at = ends
+    assert len(read(client).entries) == 1
