@@ -95,6 +95,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",
+        "recursive_triggers=ON",  # without it INSERT OR REPLACE would get past the trigger that keeps the log
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "synchronous=NORMAL",
         "mmap_size=268435456",

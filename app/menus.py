@@ -10,7 +10,6 @@ from flask import Flask, current_app, request
 from flask_babel import gettext as _
 
 from app.accounts.guards import me
-from app.editorial.editor_words import editor_words
 from app.editorial.words import STATE_WORDS, VERB_WORDS
 from app.front.views import STANDING_PAGES
 from app.languages import LANGUAGES, current
@@ -118,7 +117,6 @@ def desk_surroundings() -> dict[str, Any]:
         "create_links": creating,
         "state_words": STATE_WORDS,
         "verb_words": VERB_WORDS,
-        "editor_words": editor_words() if person else {},
         "office": office(),
         "upload_mb": current_app.config["UPLOAD_MB"],
     }

@@ -23,7 +23,7 @@ def show(key: str, name: str) -> Any:
 
     The permission comes first: a 304 would tell that the file exists.
     """
-    if not re.fullmatch(r"[0-9a-f]{32}", key) or not re.fullmatch(r"(\d{2,4}|hd)\.jpg", name):
+    if not re.fullmatch(r"[0-9a-f]{32}", key) or not re.fullmatch(r"([0-9]{2,4}|hd)\.jpg", name):
         abort(404)
     picture = queries.by_key(key)
     is_public = picture is not None and public_picture(picture.id)

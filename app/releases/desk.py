@@ -22,6 +22,7 @@ from wtforms import SelectChoice
 from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.editorial import queries, rules, service
+from app.editorial.editor_words import editor_words
 from app.editorial.models import Edition, State
 from app.languages import LANGUAGES, current
 from app.library import queries as library
@@ -154,6 +155,7 @@ def _edit_page(
     form.with_blank_rows()
     values = _about(release, edition, language) | more
     known = {picture.id: picture for picture in library.newest(200)}
+    values["editor_words"] = editor_words()
     return render_template("releases/desk/edit.html", form=form, known_pictures=known, **values), status
 
 

@@ -22,8 +22,10 @@ style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0
 <p class=MsoListParagraphCxSpMiddle style='margin-left:72.0pt;mso-list:l0 level2 lfo1'><![if !supportLists]><span
 style='font-family:"Courier New"'><span style='mso-list:Ignore'>o<span>&nbsp;&nbsp; </span></span></span><![endif]>au
 nord<o:p></o:p></p>
-<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;</span></span>au sud</p>
-<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;</span></span>Ports</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span
+style='mso-list:Ignore'>o<span>&nbsp;</span></span>au sud</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·<span>&nbsp;</span></span>Ports</p>
 <p class=MsoNormal>Puis&nbsp;:</p>
 <p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>3)<span>&nbsp; </span></span>le
 troisième point</p>
@@ -32,8 +34,10 @@ quatrième</p>
 <table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr style='mso-yfti-irow:0'><td width=100 valign=top
 style='width:75pt'><p class=MsoNormal><b>Pays<o:p></o:p></b></p></td><td><p class=MsoNormal>Somme</p></td></tr></table>
 <p class=MsoNormal>Texte <del cite="mailto:x" datetime="2025-01-01">ancien</del><ins>nouveau</ins><span
-class=MsoCommentReference><span style='mso-comment-continuation:1'><a class=msocomanchor href="#_msocom_1">[A1]</a></span></span>.</p>
-<div style='mso-element:comment-list'><div style='mso-element:comment'><p class=MsoCommentText>À vérifier</p></div></div>
+class=MsoCommentReference><span style='mso-comment-continuation:1'><a class=msocomanchor
+href="#_msocom_1">[A1]</a></span></span>.</p>
+<div style='mso-element:comment-list'><div style='mso-element:comment'>
+<p class=MsoCommentText>À vérifier</p></div></div>
 <!--EndFragment--></body></html>"""
 
 
@@ -74,19 +78,25 @@ def item(mark: str, *, level: int = 1, text: str = "Un") -> str:
         ),
         (item("·") + "<p>Entre</p>" + item("·"), "<ul><li>Un</li></ul><p>Entre</p><ul><li>Un</li></ul>"),
         (item("·") + "entre" + item("·"), "<ul><li>Un</li></ul><p>entre</p><ul><li>Un</li></ul>"),
-        ("<table><tr><td>" + item("·") + "</td></tr></table>", "<table><tbody><tr><td><ul><li>Un</li></ul></td></tr></tbody></table>"),
+        (
+            "<table><tr><td>" + item("·") + "</td></tr></table>",
+            "<table><tbody><tr><td><ul><li>Un</li></ul></td></tr></tbody></table>",
+        ),
         (item("·").replace("</p>", "") + item("·"), "<ul><li>Un</li><li>Un</li></ul>"),
         # The same without Word's own notes, as some programs hand it on
         ("<p class=MsoListParagraph>·&nbsp;&nbsp; Un</p>", "<ul><li>Un</li></ul>"),
         ("<p class=MsoListParagraph>2.&nbsp; Un</p>", '<ol start="2"><li>Un</li></ol>'),
-        ("<p class=MsoListBullet>Un</p><p class=MsoListBullet2>Deux</p>", "<ul><li>Un<ul><li>Deux</li></ul></li></ul>"),
+        (
+            "<p class=MsoListBullet>Un</p><p class=MsoListBullet2>Deux</p>",
+            "<ul><li>Un<ul><li>Deux</li></ul></li></ul>",
+        ),
         ("<p class=MsoListNumber>Un</p>", "<ol><li>Un</li></ol>"),
         ("<p class=MsoListParagraph>Un alinéa</p>", "<p>Un alinéa</p>"),
         ("<p class=MsoNormal>- Un tiret</p>", "<p>- Un tiret</p>"),
         ("<p class=MsoListParagraph>A. Dupont</p>", "<p>A. Dupont</p>"),
         ("<p class=MsoListParagraph>12. mars</p>", "<p>12. mars</p>"),
     ],
-)  # fmt: skip
+)
 def test_paragraphs_that_look_like_items_are_items(html: str, stored: str):
     assert clean(html, language="fr") == stored
 
@@ -107,12 +117,18 @@ def test_paragraphs_that_look_like_items_are_items(html: str, stored: str):
         ("1<span style='vertical-align:super;font-size:60%'>st</span>", "<p>1<sup>st</sup></p>"),
         ("<h2><span style='font-weight:bold'>Head</span></h2>", "<h2>Head</h2>"),
         # Mails
-        ("<div>Dear all,</div><div><br></div><div>it is <i>done</i>.<br></div>", "<p>Dear all,</p><p>it is <em>done</em>.</p>"),
+        (
+            "<div>Dear all,</div><div><br></div><div>it is <i>done</i>.<br></div>",
+            "<p>Dear all,</p><p>it is <em>done</em>.</p>",
+        ),
         ("Dear all,<br><br>it is done.<br>Yours", "<p>Dear all,</p><p>it is done.<br>Yours</p>"),
         ("<div>one<br><br>two</div>", "<p>one</p><p>two</p>"),
         ("<font face=Arial size=2>one <font color=red>two</font></font>", "<p>one two</p>"),
         # LibreOffice
-        ('<p style="margin-bottom: 0in; line-height: 100%"><font face="Liberation Serif">One</font></p>', "<p>One</p>"),
+        (
+            '<p style="margin-bottom: 0in; line-height: 100%"><font face="Liberation Serif">One</font></p>',
+            "<p>One</p>",
+        ),
         # Web pages
         (
             "<article><header><h1>Head</h1><p class=by>By <a rel=author href=/a>A</a></p></header><nav><ul><li>x</ul></nav>"
@@ -120,7 +136,10 @@ def test_paragraphs_that_look_like_items_are_items(html: str, stored: str):
             '<h2>Head</h2><p>By <a href="/a">A</a></p><ul><li>x</li></ul><p>Text<a href="#fn1"><sup>1</sup></a></p>'
             "<p>Note</p><p>End</p>",
         ),
-        ("<p>Share<button>Like</button><svg><path d=M0></path></svg><span hidden>!</span> this</p>", "<p>Share this</p>"),
+        (
+            "<p>Share<button>Like</button><svg><path d=M0></path></svg><span hidden>!</span> this</p>",
+            "<p>Share this</p>",
+        ),
         ("<picture><source srcset=x><img src=x alt=y></picture>One", "<p>One</p>"),
         ("<div lang=fr><div>Un</div></div><div>One</div>", '<p lang="fr">Un</p><p>One</p>'),
         ("<p><nobr>One</nobr> <acronym title=x>TWO</acronym> <kbd>F1</kbd></p>", "<p>One TWO F1</p>"),
@@ -130,7 +149,7 @@ def test_paragraphs_that_look_like_items_are_items(html: str, stored: str):
         ("<svg><p>kept</p></svg>also", "<p>kept</p><p>also</p>"),
         ("<select><p>kept", "<p>kept</p>"),
     ],
-)  # fmt: skip
+)
 def test_what_other_programs_write_becomes_ours(html: str, stored: str):
     assert clean(html, language="en") == stored
     assert clean(stored, language="en") == stored

@@ -97,8 +97,8 @@ class Site:
 def cached(app, newsroom: Newsroom, clock: SetClock, **settings) -> PageCache:
     """Put a page cache in front of ``app``."""
     settings = {"public_url": "https://news.example.org", "hosts": ("news.example.org",), **settings}
-    settings.setdefault("standing", SqliteStanding(newsroom.path, clock, every=timedelta(0)))
-    return PageCache(app, settings.pop("standing"), clock, **settings)
+    standing = settings.pop("standing", None) or SqliteStanding(newsroom.path, clock, every=timedelta(0))
+    return PageCache(app, standing, clock, **settings)
 
 
 class Reply:

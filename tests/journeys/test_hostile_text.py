@@ -10,8 +10,8 @@ from tests.ground.hostile import VECTORS
 
 pytestmark = pytest.mark.browser
 
-# Shows each text in turn, gives its handlers time, and answers how the browser writes it back.
-SHOW = """async (texts) => {
+# Shows each text in turn, follows its links, gives its handlers time, and answers how the browser writes it back.
+SHOW = """async ([texts, follow]) => {
     window.executed = [];
     const back = [];
     for (const [at, text] of texts.entries()) {
@@ -22,7 +22,7 @@ SHOW = """async (texts) => {
         place.querySelectorAll("*").forEach((element) => {
             element.dispatchEvent(new Event("mouseover"));
             element.dispatchEvent(new Event("focus"));
-            if (element.href?.baseVal ?? element.href) element.click();
+            if (new RegExp(follow).test(element.protocol ?? "https:")) element.click();
         });
         await new Promise((done) => setTimeout(done, 4));
         back.push(place.innerHTML);
@@ -30,6 +30,8 @@ SHOW = """async (texts) => {
     await new Promise((done) => setTimeout(done, 100));
     return { executed: [...new Set(window.executed)], back };
 }"""
+
+UNUSUAL = "^(?!(?:https?|mailto|tel):$)"  # the schemes of links that are followed
 
 
 @pytest.fixture
@@ -52,15 +54,15 @@ def bare(page: Page) -> Page:
 def test_nothing_of_a_cleaned_text_runs_or_looks_elsewhere(bare: Page):
     texts = [present(clean(vector, language="en")) for vector in VECTORS]
 
-    assert bare.evaluate(SHOW, texts)["executed"] == []
+    assert bare.evaluate(SHOW, [texts, UNUSUAL])["executed"] == []
     assert [url for url in bare.asked if not url.startswith("http://newsroom.test/media/pictures/")] == []
-    assert bare.url.partition("#")[0] in {"http://newsroom.test/bare", "http://newsroom.test/x"}
+    assert bare.url == "http://newsroom.test/bare"
 
 
 def test_what_the_browser_makes_of_a_cleaned_text_is_cleaned_to_the_same(bare: Page):
     texts = [clean(vector, language="en") for vector in VECTORS]
 
-    back = bare.evaluate(SHOW.replace("element.click()", "0"), texts)["back"]
+    back = bare.evaluate(SHOW, [texts, UNUSUAL])["back"]
 
     assert [clean(html, language="en") for html in back] == texts
 
@@ -68,4 +70,4 @@ def test_what_the_browser_makes_of_a_cleaned_text_is_cleaned_to_the_same(bare: P
 def test_the_same_texts_run_when_nothing_cleans_them(bare: Page):
     staying = [text for text in VECTORS if "http-equiv" not in text and "<form" not in text]
 
-    assert len(bare.evaluate(SHOW, staying)["executed"]) > 50
+    assert len(bare.evaluate(SHOW, [staying, "^javascript:$"])["executed"]) > 40

@@ -159,9 +159,9 @@ def test_heads_are_like_the_whole_without_the_body(client, picture):
         ("bytes=5-5", 206, slice(5, 6)),
         ("bytes=0-99999999", 206, slice(None)),
         ("bytes=99999999-", 416, None),
-        ("bytes=9-0", 200, slice(None)),
-        ("nonsense", 200, slice(None)),
-        ("bytes=-", 200, slice(None)),
+        ("bytes=9-0", 416, None),
+        ("nonsense", 416, None),
+        ("bytes=-", 416, None),
         ("pages=1-2", 416, None),
     ],
 )
@@ -170,9 +170,8 @@ def test_a_part_of_a_file_is_that_part(client, picture, asked, status, told):
     path = f"/media/pictures/{picture.key}/hd.jpg"
     whole = client.get(path).data
     part = client.get(path, headers={"Range": asked})
-    assert part.status_code in (status, 416 if told is None else status)
-    if told is not None:
-        assert part.data == whole[told]
+    assert part.status_code == status
+    assert part.data == whole[told] if told else whole not in part.data
 
 
 def test_many_ranges_never_give_more_than_the_file(client, picture):
