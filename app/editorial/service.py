@@ -75,8 +75,10 @@ def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account)
         item.created_at, item.created_by_id = at, by.id
         db.session.add(item)
         db.session.flush()
-    elif queries.edition_of(item.id, language):
-        raise rules.WrongState
+    else:
+        _wait_our_turn()
+        if queries.edition_of(item.id, language):
+            raise rules.WrongState
     edition = Edition(item_id=item.id, type=item.type, language=language, state=State.DRAFT, changed_at=at)
     db.session.add(edition)
     db.session.flush()
@@ -246,7 +248,13 @@ def keep_contact(contact: Contact, *, by: Account | None) -> Contact:
 
 
 def _hold(edition: Edition) -> None:
-    """Read ``edition`` afresh, and keep everybody else from deciding anything until this act ends.
+    """Read ``edition`` afresh, and keep everybody else from deciding anything until this act ends."""
+    _wait_our_turn()
+    db.session.refresh(edition, with_for_update=True)
+
+
+def _wait_our_turn() -> None:
+    """Wait until nobody else decides anything, and keep everybody from it until this act ends.
 
     One desk decides one thing at a time: all decisions wait for the same row, always first, so
     none can deadlock with another, and numbers and addresses are given in one order. What is due
@@ -254,7 +262,6 @@ def _hold(edition: Edition) -> None:
     """
     db.session.execute(select(Standing.version).with_for_update())
     settle()
-    db.session.refresh(edition, with_for_update=True)
 
 
 def _decide(

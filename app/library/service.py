@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 
+from sqlalchemy.exc import IntegrityError
+
 from app import clock
 from app.accounts.models import Account
 from app.acts import act
@@ -50,7 +52,13 @@ def _keep(picture: Picture, *, by: Account) -> Picture:
     if known is not None:
         return known
     picture.added_at, picture.added_by_id = clock.now(), by.id
-    db.session.add(picture)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(picture)
+    except IntegrityError:  # somebody kept the same file in the meantime
+        known = queries.by_checksum(picture.checksum)
+        if known is None:
+            raise
+        return known
     record(by, "added", picture, label=picture.title)
     return picture

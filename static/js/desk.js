@@ -4,10 +4,11 @@
 import { askBeforeLeaving } from "./desk/leaving.js";
 import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
+import { showPasswords } from "./desk/password.js";
 import { saveByKey } from "./desk/saving.js";
 import { sendOnce } from "./desk/sending.js";
 
-for (const part of [countCharacters, askBeforeLeaving, sendOnce, saveByKey, followJobs]) {
+for (const part of [countCharacters, askBeforeLeaving, sendOnce, saveByKey, followJobs, showPasswords]) {
   try {
     part();
   } catch (error) {

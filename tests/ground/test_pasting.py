@@ -131,8 +131,10 @@ def test_paragraphs_that_look_like_items_are_items(html: str, stored: str):
         ),
         # Web pages
         (
-            "<article><header><h1>Head</h1><p class=by>By <a rel=author href=/a>A</a></p></header><nav><ul><li>x</ul></nav>"
-            "<section><p>Text<sup><a href=#fn1>1</a></sup></p><aside>Note</aside></section><footer>End</footer></article>",
+            "<article><header><h1>Head</h1><p class=by>By <a rel=author href=/a>A</a></p></header><nav>"
+            "<ul><li>x</ul></nav>"
+            "<section><p>Text<sup><a href=#fn1>1</a></sup></p>"
+            "<aside>Note</aside></section><footer>End</footer></article>",
             '<h2>Head</h2><p>By <a href="/a">A</a></p><ul><li>x</li></ul><p>Text<a href="#fn1"><sup>1</sup></a></p>'
             "<p>Note</p><p>End</p>",
         ),

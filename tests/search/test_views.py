@@ -35,8 +35,8 @@ def texts(app, frozen, run_jobs):
     run_jobs()
 
 
-def _asked(language: str = "en", **query: str) -> str:
-    return f"/{language}/search/?{urlencode(query)}"
+def _asked(code: str = "en", /, **query: str) -> str:
+    return f"/{code}/search/?{urlencode(query)}"
 
 
 def _titles(page) -> list[str]:
