@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
 import config
 from app import clock
@@ -24,6 +23,7 @@ from app.web.hosts import init_hosts
 from app.web.kept import init_kept
 from app.web.logging import init_logging
 from app.web.pagecache import put_in_front
+from app.web.templates import init_templates
 from app.wiring import wire
 
 
@@ -37,8 +37,7 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
     app.config.update(config.read(config.environment() if environ is None else environ))
     app.config["TESTING"] = testing
     app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True, mode=0o700)
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    init_templates(app)
 
     init_logging(app)
     db.init_app(app)

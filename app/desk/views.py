@@ -35,7 +35,7 @@ def home() -> str:
         turn=queries.turn(me(), may_approve=rules.may(me(), "approve"), at=at),
         under_way=jobs.under_way(),
         failed=jobs.failed(),
-        lately=queries.lately(6),
+        lately=queries.lately(10),
         in_progress=queries.in_progress(8),
     )
 

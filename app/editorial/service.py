@@ -250,7 +250,8 @@ def keep_contact(contact: Contact, *, by: Account | None) -> Contact:
 def _hold(edition: Edition) -> None:
     """Read ``edition`` afresh, and keep everybody else from deciding anything until this act ends."""
     _wait_our_turn()
-    db.session.refresh(edition, with_for_update=True)
+    # "of": what was read beside the edition cannot be locked on PostgreSQL, where it may be missing
+    db.session.refresh(edition, with_for_update={"of": Edition})
 
 
 def _wait_our_turn() -> None:

@@ -278,7 +278,11 @@ def publish(item_id: int, language: str) -> Any:
             form.blame(refusal)
             wanted_at, is_twice = None, is_twice or isinstance(refusal, moments.TwiceHour)
     body = render_template(
-        "releases/desk/publish.html", form=form, wanted_at=wanted_at, is_twice=is_twice, **_about(release, edition, language)
+        "releases/desk/publish.html",
+        form=form,
+        wanted_at=wanted_at,
+        is_twice=is_twice,
+        **_about(release, edition, language),
     )
     return body, 422 if form.has_errors else 200
 

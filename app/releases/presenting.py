@@ -147,7 +147,12 @@ def _called(language: str) -> dict[int, Called]:
 def office() -> Called:
     """Return the press office itself, for pages that name nobody."""
     settings = current_app.config
-    return Called(_("Press office"), "", _("day and night"), settings["PRESS_PHONE"], settings["PRESS_EMAIL"])
+    return _office(current(), settings["PRESS_PHONE"], settings["PRESS_EMAIL"])
+
+
+@cache
+def _office(language: str, phone: str, email: str) -> Called:
+    return Called(_("Press office"), "", _("day and night"), phone, email)
 
 
 def _home() -> str:

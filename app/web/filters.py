@@ -97,9 +97,14 @@ def near(value: datetime) -> str:
     return moment(value)
 
 
+def zone(value: datetime) -> str:
+    """Write "Brussels time (UTC+1)", the office's clock at this moment."""
+    return zone_words(value, _zone(), current())
+
+
 def clock_zone(value: datetime) -> str:
     """Write "15:00, Brussels time (UTC+1)"."""
-    return f"{clock_time(value)}, {zone_words(value, _zone(), current())}"
+    return f"{clock_time(value)}, {zone(value)}"
 
 
 def moment_zone(value: datetime) -> str:
@@ -142,7 +147,7 @@ def language_adverb(code: str) -> str:
 def init_filters(app: Flask) -> None:
     """Give the templates these words."""
     for write in (
-        day, weekday_day, month, clock_time, clock_zone, moment, moment_zone, near, iso, number,
+        day, weekday_day, month, clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
         filesize, language_name, language_adverb,
     ):  # fmt: skip
         app.jinja_env.filters[write.__name__] = write

@@ -267,6 +267,6 @@ def test_one_file_added_by_several_at_once_is_one_picture(at_once):
     make.officer()
     out = io.BytesIO()
     Image.new("RGB", (400, 400), "navy").save(out, "PNG")
-    told = at_once([lambda: library.add_picture(out.getvalue(), by=person("Oksana")).id] * 4)
+    told = at_once([lambda: library.add_picture(out.getvalue(), credit="Office", by=person("Oksana")).id] * 4)
     assert set(told) == {1}
     assert db.session.scalar(select(func.count()).select_from(Picture)) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing.converters import AnyConverter, NumberConverter
 
 from app.extensions import csrf
 from tests import make
@@ -21,8 +22,10 @@ def _desk_rules(app: Flask) -> list:
 def _path(rule) -> str:
     values = {}
     for name, converter in rule._converters.items():
-        kind = type(converter).__name__.removesuffix("Converter").lower()
-        values[name] = next(iter(converter.items)) if kind == "any" else 1 if kind == "integer" else "en"
+        if isinstance(converter, AnyConverter):
+            values[name] = next(iter(converter.items))
+        else:
+            values[name] = 1 if isinstance(converter, NumberConverter) else "en"
     return rule.build(values, append_unknown=False)[1]
 
 
