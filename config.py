@@ -186,7 +186,7 @@ SETTINGS: tuple[Setting, ...] = (
         "1",
         _flag,
         "1 or 0",
-        "says on every page that the content is a demonstration. Set it to 0 in production",
+        "fills an empty newsroom with a demonstration, and says so on every page; never in production",
     ),
     Setting(
         "PAGE_CACHE_MB",
@@ -264,6 +264,7 @@ def read(environ: Mapping[str, str], *, root: Path = ROOT) -> dict[str, Any]:
     if faults:
         raise BadSettings("\n".join(faults))
 
+    values["DEMO"] = values["DEMO"] and values["MODE"] == "development"
     instance = Path(values["INSTANCE_DIR"])
     values["INSTANCE_DIR"] = instance if instance.is_absolute() else root / instance
     values["PUBLIC_URL"] = values["PUBLIC_URL"] or f"http://{values['HOST']}:{values['PORT']}"

@@ -42,9 +42,14 @@ def is_empty() -> bool:
 
 
 def told() -> str:
-    """Return who can sign in to the demonstration, for the terminal."""
-    rows = [f"  {email:28} {password:18} {name}, {role}" for email, name, role, _, password in OFFICERS]
-    return "\n".join(["Accounts of the demonstration:", *rows])
+    """Return who can sign in to the demonstration, for the terminal; nothing where it was never made."""
+    known = set(db.session.scalars(select(Account.email)))
+    rows = [
+        f"  {email:28} {password:18} {name}, {role}"
+        for email, name, role, _, password in OFFICERS
+        if email in known
+    ]
+    return "\n".join(["Accounts of the demonstration:", *rows]) if rows else ""
 
 
 def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:

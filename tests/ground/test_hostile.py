@@ -238,6 +238,37 @@ def test_a_text_made_to_take_long_is_cleaned_or_refused_soon(unit: str):
     assert process_time() - began < 2
 
 
+@pytest.mark.parametrize(
+    ("start", "unit"),
+    [("<table>", "<tr><td>x</td></tr>"), ("<p>", "<b>x</b>y"), ("<ul>", "<li>x</li>"), ("", "<i>x</i>y")],
+)
+def test_an_element_is_refused_from_a_number_of_elements_in_it_on(start: str, unit: str):
+    assert clean(start + unit * markup.MOST_SIBLINGS, language="en").count("x") == markup.MOST_SIBLINGS
+    with pytest.raises(TooComplex):
+        clean(start + unit * (markup.MOST_SIBLINGS + 1), language="en")
+
+
+def test_many_blocks_take_as_long_as_they_do_apart():
+    """In one piece bleach would take twice as long again for these, and the square of it for more."""
+    block, times, together = "<p>one <strong>two</strong></p>", 20, 7000
+    clean(block, language="en")
+
+    def seconds(html: str) -> float:
+        began = process_time()
+        clean(html, language="en")
+        return process_time() - began
+
+    apart = sum(seconds(block * (together // times)) for _ in range(times))
+    assert seconds(block * together) < 1.7 * apart
+
+
+def test_what_is_open_where_a_long_text_is_cut_stays_open():
+    assert clean("<b>" + "<p>x" * 1000, language="en") == "<p><strong>x</strong></p>" * 1000
+    assert clean("<a href=/x><i>" + "<p>x</p>" * 300 + "</i>y", language="en") == (
+        '<p><a href="/x"><em>x</em></a></p>' * 300 + '<p><a href="/x">y</a></p>'
+    )
+
+
 def test_a_dense_text_of_200_kb_takes_less_than_a_second():
     block = "".join(body for language, body in BODIES if language == "fr")
     body = block * (200_000 // len(block.encode()))

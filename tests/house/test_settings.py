@@ -40,6 +40,7 @@ def test_production_starts_with_settings_of_its_own() -> None:
     read = config.read(SAFE)
     assert read["SESSION_COOKIE_NAME"] == "__Host-session"
     assert read["SESSION_COOKIE_SECURE"] is True
+    assert read["DEMO"] is False
     assert read["ALLOWED_HOSTS"] == ("newsroom.example.org",)
 
 
