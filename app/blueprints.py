@@ -23,8 +23,8 @@ SPEAKS = "/<any(fr, en, uk):speaks>"
 class Number(IntegerConverter):
     """A number in an address: one that no row of ours can have leads nowhere."""
 
-    def __init__(self, map: Any, *args: Any, max: int = 2**31 - 1, **known: Any) -> None:
-        super().__init__(map, *args, max=max, **known)
+    def __init__(self, map: Any, **known: Any) -> None:
+        super().__init__(map, **({"max": 2**31 - 1} | known))
 
 
 def open_doors(app: Flask) -> None:

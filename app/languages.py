@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale
 
@@ -63,7 +63,7 @@ def speaking(code: str) -> Iterator[None]:
 
 
 @cache
-def _catalogue(language: str, folder: str) -> Translations:
+def _catalogue(language: str, folder: str) -> NullTranslations:
     return Translations.load(folder, [language])
 
 

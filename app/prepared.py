@@ -26,7 +26,7 @@ Row = Any  # a named tuple, with a field for each column of the statement
 class Prepared:
     """A query with named values (``bindparam``), asked by ``rows(name=value)``."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Any) -> None:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
@@ -73,11 +73,11 @@ class _Compiled:
         self.out: list[Processor] = [
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         ]
-        self.row = namedtuple("Row", [str(column.key) for column in columns])  # type: ignore[misc]
+        self.row: Any = namedtuple("Row", [str(column.key) for column in columns])  # type: ignore[misc]
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return ``given``, and what the statement fixes itself, as the driver takes it."""
-        every = self.fixed | given
+        every = {**self.fixed, **given}
         ready = {
             name: (every[name] if process is None else process(every[name]))
             for name, process in self.into.items()

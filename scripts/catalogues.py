@@ -17,9 +17,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr", "en", "uk")
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
-KEYWORDS = {
-    "_": None, "gettext": None, "_l": None, "lazy_gettext": None, "ngettext": (1, 2), "_ln": (1, 2), "lazy_ngettext": (1, 2),
-}  # fmt: skip
+KEYWORDS = dict.fromkeys(("_", "gettext", "_l", "lazy_gettext")) | dict.fromkeys(
+    ("ngettext", "_ln", "lazy_ngettext"), (1, 2)
+)
 SKIPPED = re.compile(r"/(\.|node_modules|tests|static|migrations|bench|instance)")
 
 Message = tuple[str, ...]

@@ -35,7 +35,7 @@ from app.prepared import Prepared
 # --- for readers ---
 
 
-def public(*columns: Any, at: datetime | None = None) -> Select[Any]:
+def public(*columns: Any, at: Any = None) -> Select[Any]:
     """Return a query for ``columns`` of the editions that everybody may read at ``at`` (now, unless told).
 
     It joins Edition with the Revision that readers see. Every public page, feed, map, file and
@@ -46,7 +46,9 @@ def public(*columns: Any, at: datetime | None = None) -> Select[Any]:
 
 
 _AT = bindparam("at", type_=UtcDateTime)
-_TYPE, _LANGUAGE, _PATH = bindparam("type"), bindparam("language"), bindparam("path")
+_TYPE: Any = bindparam("type")
+_LANGUAGE: Any = bindparam("language")
+_PATH: Any = bindparam("path")
 
 _SHOWN = Prepared(
     public(Edition.id, at=_AT)

@@ -33,7 +33,7 @@ from app.releases import queries as releases
 from app.releases.forms import NewForm, PublishForm, ReleaseForm, ReturnForm, WithdrawForm
 from app.releases.models import Release
 from app.text import differences, moments
-from app.web.filters import day
+from app.web.filters import day, filesize
 from app.web.kept import forget_kept, kept_fields
 from app.web.paging import Paging, page_number
 
@@ -338,7 +338,14 @@ def _chosen_picture() -> Any:
     file = request.files.get("file")
     if file and file.filename:
         title = request.form.get("title", "") or file.filename
-        return pictures.add_picture(file.read(), title=title, credit=request.form.get("credit", ""), by=me())
+        data = file.read()
+        limit = current_app.config["UPLOAD_MB"] * 1000 * 1000
+        if len(data) > limit:
+            sizes = {"size": filesize(len(data)), "max": filesize(limit)}
+            raise Refusal(
+                _("The file is too large: %(size)s, for a limit of %(max)s.", **sizes), field="file"
+            )
+        return pictures.add_picture(data, title=title, credit=request.form.get("credit", ""), by=me())
     picture = library.by_key(request.form.get("key", "")[:32])
     if picture is None:
         raise Refusal(_("Choose a picture, or a file."), field="file")

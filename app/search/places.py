@@ -68,7 +68,7 @@ G7 · Г7
 
 def _read(lines: str) -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return, for the words of each name, the words of every name on its line."""
-    known = {}
+    known: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
     for line in lines.strip().splitlines():
         names = tuple(dict.fromkeys(tuple(words(name)) for name in line.split("·")))
         known |= dict.fromkeys(names, names)

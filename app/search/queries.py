@@ -26,10 +26,13 @@ def found(question: Question, *, type_: str, language: str | None) -> list[int]:
     """
     if not question:
         return []
-    ids = queries.public(SearchRow.id).join(SearchRow, _OF_NOW).join(FTS, FTS.c.rowid == SearchRow.id)
-    ids = ids.where(_matches(question), Edition.type == type_)
+    # EXISTS, not a join: SQLite would begin with all editions of the language, and ask the index about
+    # each. So it walks the index from its end, and stops when there are enough.
+    readable = queries.public(Edition.id).join(SearchRow, _OF_NOW).where(SearchRow.id == FTS.c.rowid)
+    readable = readable.where(Edition.type == type_)
     if language:
-        ids = ids.where(Edition.language == language)
+        readable = readable.where(Edition.language == language)
+    ids = select(FTS.c.rowid).where(_matches(question), readable.correlate(FTS).exists())
     return list(db.session.scalars(ids.order_by(FTS.c.rowid.desc()).limit(MOST + 1)))
 
 

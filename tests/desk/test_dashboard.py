@@ -30,8 +30,7 @@ def turns(page):
 def rail(page):
     """Return what stands in today's rail: (hour, title)."""
     return [
-        (row.select_one("time").get_text(), row.select_one("a").get_text())
-        for row in page.all(".rail__row")
+        (row.select_one("time").get_text(), row.select_one("a").get_text()) for row in page.all(".rail__row")
     ]
 
 
@@ -105,7 +104,9 @@ def test_an_approved_text_waits_for_editors_alone(desk_of):
     assert turns(desk_of("Amélie")) == turns(desk_of("Ada")) == [("Publish", make.TITLES["en"])]
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.SCHEDULED, State.EMBARGO, State.PUBLISHED, State.WITHDRAWN])
+@pytest.mark.parametrize(
+    "state", [State.DRAFT, State.SCHEDULED, State.EMBARGO, State.PUBLISHED, State.WITHDRAWN]
+)
 def test_nothing_else_waits_for_anybody(desk_of, frozen, state):
     make.release(state, at=frozen.at + timedelta(hours=1))
     for name in ("Oksana", "Amélie"):
@@ -132,7 +133,10 @@ def test_today_is_the_offices_day_from_midnight_to_midnight(desk_of, frozen):
     frozen.at = HALF_PAST
     page = desk_of("Oksana")
     assert rail(page) == [("00:00", "The first"), ("00:30", "Half past"), ("23:59", "The last")]
-    assert [row.select_one("a").get_text() for row in page.all(".rail__row--over")] == ["The first", "Half past"]
+    assert [row.select_one("a").get_text() for row in page.all(".rail__row--over")] == [
+        "The first",
+        "Half past",
+    ]
     assert page.one(".desk-head__when").get_text(strip=True).endswith("November\xa02025, 00:30")
 
     frozen.at = MIDNIGHT - timedelta(minutes=30)
@@ -141,7 +145,11 @@ def test_today_is_the_offices_day_from_midnight_to_midnight(desk_of, frozen):
 
 @pytest.mark.parametrize(
     ("noon", "hours"),
-    [(datetime(2026, 3, 29, 10, tzinfo=UTC), 23), (datetime(2025, 10, 26, 11, tzinfo=UTC), 25), (datetime(2025, 11, 20, 11, tzinfo=UTC), 24)],
+    [
+        (datetime(2026, 3, 29, 10, tzinfo=UTC), 23),
+        (datetime(2025, 10, 26, 11, tzinfo=UTC), 25),
+        (datetime(2025, 11, 20, 11, tzinfo=UTC), 24),
+    ],
 )
 def test_a_day_on_which_the_clocks_change_has_its_own_length(desk_of, frozen, noon, hours):
     zone = frozen.at.astimezone().tzinfo
@@ -168,7 +176,9 @@ def test_the_dashboard_speaks_its_officers_language(desk_of, frozen, language):
     make.release(State.EMBARGO, at=frozen.at + timedelta(hours=1), title="Sous embargo", language="fr")
     make.release(State.IN_REVIEW)
     make.release(State.APPROVED, language="uk")
-    service.send_back(make.release(State.IN_REVIEW, title="Returned"), comment="The date.", by=make.officer("Ada"))
+    service.send_back(
+        make.release(State.IN_REVIEW, title="Returned"), comment="The date.", by=make.officer("Ada")
+    )
     make.release(State.WITHDRAWN)
     page = desk_of("Amélie", language)
     assert page.soup.html["lang"] == language
@@ -181,12 +191,18 @@ def test_the_last_actions_are_told_with_who_did_them(desk_of, frozen, run_jobs):
     make.release(State.SCHEDULED, at=frozen.at + timedelta(hours=1))
     frozen.at += timedelta(hours=1)
     run_jobs()
-    told = [item.get_text(" ", strip=True) for item in desk_of("Oksana").all("[aria-labelledby=lately-title] li")]
-    assert "The newsroom" in told[0]
-    assert ["published", "moment set", "approved", "sent for review", "begun"] == [
-        next(word for word in ("moment set", "sent for review", "begun", "published", "approved") if word in each)
-        for each in told
+    told = [
+        item.get_text(" ", strip=True) for item in desk_of("Oksana").all("[aria-labelledby=lately-title] li")
     ]
+    assert "The newsroom" in told[0]
+    assert [
+        next(
+            word
+            for word in ("moment set", "sent for review", "begun", "published", "approved")
+            if word in each
+        )
+        for each in told
+    ] == ["published", "moment set", "approved", "sent for review", "begun"]
 
 
 def test_hostile_titles_stay_text_at_the_desk(desk_of):

@@ -104,8 +104,12 @@ def test_a_job_tells_the_script_how_far_it_is(oksana, frozen):
     assert answer.headers["Cache-Control"] == "private, no-store"
 
 
-@pytest.mark.parametrize(("state", "wanted"), [(State.QUEUED, (State.CANCELLED, False)), (State.RUNNING, (State.RUNNING, True))])
-def test_an_editor_cancels_what_waits_at_once_and_what_runs_at_its_next_step(amelie, browse, frozen, state, wanted):
+@pytest.mark.parametrize(
+    ("state", "wanted"), [(State.QUEUED, (State.CANCELLED, False)), (State.RUNNING, (State.RUNNING, True))]
+)
+def test_an_editor_cancels_what_waits_at_once_and_what_runs_at_its_next_step(
+    amelie, browse, frozen, state, wanted
+):
     known = job(state, frozen)
     answer = post(amelie, f"{PAGE}/{known}/cancel", page=PAGE)
     assert (answer.status_code, answer.location) == (303, PAGE)
@@ -120,7 +124,10 @@ def test_an_editor_has_a_failed_job_done_again(amelie, frozen):
     assert state_of(known) == (State.QUEUED, False)
 
 
-@pytest.mark.parametrize(("state", "verb", "told"), [(State.DONE, "cancel", "already ended"), (State.RUNNING, "retry", "can be started again")])
+@pytest.mark.parametrize(
+    ("state", "verb", "told"),
+    [(State.DONE, "cancel", "already ended"), (State.RUNNING, "retry", "can be started again")],
+)
 def test_what_cannot_be_done_to_a_job_is_said_in_words(amelie, browse, frozen, state, verb, told):
     known = job(state, frozen)
     assert post(amelie, f"{PAGE}/{known}/{verb}", page=PAGE).status_code == 303

@@ -15,7 +15,7 @@ from app.accounts.models import Account
 from app.audit.log import faults
 from app.audit.models import Entry
 from app.database import db
-from app.editorial import rules, service
+from app.editorial import service
 from app.editorial.models import Edition, State
 from app.library import service as library
 from app.library.models import Picture
@@ -78,12 +78,16 @@ def publishing(number, name="Amélie", **how):
 
 
 def references():
-    found = select(Release.reference_year, Release.reference_number).where(Release.reference_number.is_not(None))
+    found = select(Release.reference_year, Release.reference_number).where(
+        Release.reference_number.is_not(None)
+    )
     return sorted(tuple(row) for row in db.session.execute(found))
 
 
 def verbs(verb):
-    return db.session.scalar(select(func.count()).select_from(Entry).where(Entry.verb == verb, Entry.thing == "edition"))
+    return db.session.scalar(
+        select(func.count()).select_from(Entry).where(Entry.verb == verb, Entry.thing == "edition")
+    )
 
 
 def kinds(told):
@@ -91,7 +95,9 @@ def kinds(told):
     return sorted(type(each).__name__ if isinstance(each, Exception) else "done" for each in told)
 
 
-def test_twelve_publications_at_once_have_references_without_gap_or_double_and_addresses_of_their_own(at_once):
+def test_twelve_publications_at_once_have_references_without_gap_or_double_and_addresses_of_their_own(
+    at_once,
+):
     ids = [make.release(State.APPROVED).id for _number in range(12)]
 
     paths = at_once([publishing(number) for number in ids])
@@ -143,7 +149,9 @@ def test_of_two_who_approve_one_wins_and_the_other_is_told(at_once):
     make.officer("Amélie")
     make.officer("Ada")
 
-    told = at_once([lambda name=name: service.approve(edition(known), by=person(name)) for name in ("Amélie", "Ada")])
+    told = at_once(
+        [lambda name=name: service.approve(edition(known), by=person(name)) for name in ("Amélie", "Ada")]
+    )
 
     assert kinds(told) == ["WrongState", "done"]
     assert (edition(known).state, verbs("approved")) == (State.APPROVED, 1)
@@ -183,7 +191,9 @@ def test_a_text_approved_while_it_is_saved_is_what_was_approved_or_is_not_approv
     make.officer("Amélie")
 
     def saving():
-        return service.save(edition(known), make.text(lead="Changed."), make.shared(), base=1, by=person("Oksana"))
+        return service.save(
+            edition(known), make.text(lead="Changed."), make.shared(), base=1, by=person("Oksana")
+        )
 
     at_once([saving, lambda: service.approve(edition(known), by=person("Amélie"))])
 

@@ -22,7 +22,7 @@ from app.audit.log import faults
 from app.audit.models import Entry
 from app.database import db
 from app.editorial import queries, service
-from app.editorial.models import Edition, State
+from app.editorial.models import Edition, Revision, State
 from app.refusals import Refusal
 from app.releases import presenting
 from app.releases.models import Release
@@ -31,12 +31,19 @@ from tests import make
 HISTORIES = int(os.environ.get("HISTORIES", "300"))
 TOGETHER = 25  # histories in one newsroom, one after the other
 SEEDS = [int(os.environ["HISTORY"])] if "HISTORY" in os.environ else range(0, HISTORIES, TOGETHER)
-ACTS = 14
+ACTS = 12
 TITLES = ("A road map", "A road map", "A bridge", "🎉")
 KINDS = ("statement", "speech")
 PEOPLE = {"Oksana": 1, "Ivan": 1, "Amélie": 2, "Hélène": 2, "Ada": 3}
-STEPS = (timedelta(0), timedelta(milliseconds=1), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=30))
+STEPS = (
+    timedelta(0),
+    timedelta(milliseconds=1),
+    timedelta(minutes=20),
+    timedelta(hours=1),
+    timedelta(hours=30),
+)
 WAITING = (State.SCHEDULED, State.EMBARGO)
+SEEN = (Revision.title, Revision.lead, Edition.public_kind, Edition.public_from, Edition.path)
 
 
 @dataclass
@@ -82,7 +89,11 @@ class Second:
         self.entries = self.by_itself = 0
 
     def settle(self):
-        due = [each for each in self.editions.values() if each.state in WAITING and each.is_public(self.frozen.at)]
+        due = [
+            each
+            for each in self.editions.values()
+            if each.state in WAITING and each.is_public(self.frozen.at)
+        ]
         for each in sorted(due, key=lambda each: (each.public_from, each.id)):
             each.state = State.PUBLISHED
             self.entries, self.by_itself = self.entries + 1, self.by_itself + 1
@@ -114,7 +125,9 @@ class Second:
         known.state = State.IN_REVIEW
 
     def take_back(self, known, who):
-        self.must(known.state is State.IN_REVIEW or (known.state in (State.APPROVED, *WAITING) and PEOPLE[who] > 1))
+        self.must(
+            known.state is State.IN_REVIEW or (known.state in (State.APPROVED, *WAITING) and PEOPLE[who] > 1)
+        )
         known.unschedule()
         known.state = State.DRAFT
 
@@ -168,7 +181,9 @@ class History:
         who, words, kind = self.chosen()
         mine = self.mine()
         item = db.session.get(Release, mine[0].item) if mine else Release()
-        edition = service.start(item, code, self.text(words, code), make.shared(kind=kind), by=make.officer(who))
+        edition = service.start(
+            item, code, self.text(words, code), make.shared(kind=kind), by=make.officer(who)
+        )
         if mine:
             self.second.settle()
         known = Known(edition.id, edition.item_id, [(who, words, kind)])
@@ -228,7 +243,9 @@ class History:
                 lambda person: service.save(edition, typed, make.shared(kind=kind), base=base, by=person),
             )
         if verb == "publish":
-            wait = self.random.choice((None, None, timedelta(minutes=-5), timedelta(0), timedelta(minutes=40), timedelta(hours=20)))
+            wait = self.random.choice(
+                (None, None, timedelta(minutes=-5), timedelta(0), timedelta(minutes=40), timedelta(hours=20))
+            )
             wanted = None if wait is None else self.frozen.at + wait
             is_embargo = self.random.random() < 0.5
             state = State.PUBLISHED if wanted is None else State.EMBARGO if is_embargo else State.SCHEDULED
@@ -251,7 +268,10 @@ class History:
         )
 
     def remember(self):
-        known = {number: (each, dict(vars(each)), list(each.revisions)) for number, each in self.second.editions.items()}
+        known = {
+            number: (each, dict(vars(each)), list(each.revisions))
+            for number, each in self.second.editions.items()
+        }
         return known, list(self.second.numbered), self.second.entries, self.second.by_itself
 
     def restore(self, before):
@@ -269,13 +289,17 @@ class History:
             assert edition.state is known.state
             assert edition.current.number == len(known.revisions)
             assert [edition.current.title, edition.current.lead] == list(known.revisions[-1][1])
-            row = db.session.execute(queries.public(*queries._ROW).where(Edition.id == known.id)).first()
+            row = db.session.execute(queries.public(*SEEN).where(Edition.id == known.id)).first()
             if not known.is_public(at):
                 assert row is None
                 continue
             assert known.public in known.approvals, "readers see what nobody approved"
             _who, words, kind = known.revisions[known.public]
-            assert (row.title, row.lead, row.public_kind, row.public_from) == (*words, kind, known.public_from)
+            assert (row.title, row.lead, row.public_kind, row.public_from) == (
+                *words,
+                kind,
+                known.public_from,
+            )
             known.paths.add((edition.language, row.path))
             shown = presenting.page(queries.page("release", edition.language, row.path), edition.language)
             assert (shown.title, shown.id) == (words[0], known.id)
@@ -327,7 +351,7 @@ def test_whatever_people_do_in_whatever_order_the_rules_hold(second, client, fro
             told = client.get(f"/{code}/news/{path}")
             if known.is_public(frozen.at):
                 assert told.status_code in (200, 301), (path, told.status_code)
-                final = client.get(f"/{code}/news/{path}", follow_redirects=True)
-                assert final.request.path == f"/{edition.language}/news/{edition.path}"
+                here = f"/{edition.language}/news/{edition.path}"
+                assert told.request.path == here if told.status_code == 200 else told.location == here
             else:
                 assert told.status_code == 410, (path, known)

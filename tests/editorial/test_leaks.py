@@ -19,7 +19,12 @@ from app.languages import LANGUAGES
 from app.library import service as library
 from tests import make
 
-SECRET = {"title": "Zanzibar talks", "lead": "Quetzal lead.", "body": "<p>Xylophone text.</p>", "place": "Timbuktu"}
+SECRET = {
+    "title": "Zanzibar talks",
+    "lead": "Quetzal lead.",
+    "body": "<p>Xylophone text.</p>",
+    "place": "Timbuktu",
+}
 WORDS = ("zanzibar", "quetzal", "xylophone", "timbuktu")
 DAY, HOUR = "2025/11/20", timedelta(hours=1)
 GUESSED, NOTHING = f"{DAY}/zanzibar-talks", f"{DAY}/nothing-at-all"
@@ -32,7 +37,10 @@ FORMS = {
     "a guessed tag": ("GET", {"If-None-Match": '"guessed"'}),
     "since tomorrow": ("GET", {"If-Modified-Since": "Fri, 21 Nov 2025 00:00:00 GMT"}),
     "json": ("GET", {"Accept": "application/json"}),
-    "foreign headers": ("GET", {"X-Original-URL": "/desk/", "X-Forwarded-Host": "x.test", "X-HTTP-Method-Override": "PUT"}),
+    "foreign headers": (
+        "GET",
+        {"X-Original-URL": "/desk/", "X-Forwarded-Host": "x.test", "X-HTTP-Method-Override": "PUT"},
+    ),
 }
 COLLECTIONS = (
     *(f"/{code}/{rest}" for code in LANGUAGES for rest in ("", "news/", "news.atom")),
@@ -97,7 +105,9 @@ def picture(app):
 @pytest.fixture
 def facts(picture):
     """Facts under which the secret text would be found: its kind, its topic, its picture."""
-    return make.shared(kind="speech", topics=(make.topic().key,), contact_id=make.contact().id, pictures=(picture.id,))
+    return make.shared(
+        kind="speech", topics=(make.topic().key,), contact_id=make.contact().id, pictures=(picture.id,)
+    )
 
 
 @pytest.fixture
@@ -114,7 +124,9 @@ def secret(state, facts, picture, **known):
     return make.release(state, facts=facts, picture_words=words, **(SECRET | known))
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EMBARGO])
+@pytest.mark.parametrize(
+    "state", [State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EMBARGO]
+)
 def test_what_is_not_public_yet_is_nowhere(clients, facts, picture, frozen, state):
     before = look(clients)
     edition = secret(state, facts, picture, at=frozen.at + 3 * HOUR)
@@ -142,7 +154,9 @@ def test_what_was_withdrawn_is_nowhere_but_at_its_address_which_says_why(clients
                 if address in (f"/en/news/{edition.path}", f"/en/news/{edition.path}?x=1"):
                     continue
                 unknown = address.replace(edition.path, NOTHING)
-                assert ask(client, address, form, edition.path) == ask(client, unknown, form, NOTHING), address
+                assert ask(client, address, form, edition.path) == ask(client, unknown, form, NOTHING), (
+                    address
+                )
     assert clients["anybody"].get(f"/media/pictures/{picture.key}/320.jpg").status_code == 404
 
 
@@ -152,7 +166,9 @@ def test_a_newer_version_of_a_public_text_is_nowhere(clients, facts, picture, fr
     known = own_addresses(edition.path)
 
     def pages():
-        return [ask(client, address, form) for client in clients.values() for address in known for form in FORMS]
+        return [
+            ask(client, address, form) for client in clients.values() for address in known for form in FORMS
+        ]
 
     before, shown = look(clients), pages()
     frozen.at += HOUR
@@ -179,11 +195,15 @@ def test_another_language_of_a_public_text_is_not_told_of_before_it_is_public(cl
     make.release(state, item=french.item, at=frozen.at + 3 * HOUR, facts=make.shared(), **SECRET)
 
     assert look(clients) == before
-    assert [ask(client, address, form) for client in clients.values() for address in known for form in FORMS] == shown
+    assert [
+        ask(client, address, form) for client in clients.values() for address in known for form in FORMS
+    ] == shown
     is_like_nothing(clients, GUESSED)
 
 
-def test_what_waits_after_a_withdrawal_is_announced_neither_by_the_old_address_nor_by_the_new(clients, facts, picture, frozen):
+def test_what_waits_after_a_withdrawal_is_announced_neither_by_the_old_address_nor_by_the_new(
+    clients, facts, picture, frozen
+):
     edition = make.release(State.WITHDRAWN, title="Public words")
     old = edition.path
     before, gone = look(clients), clients["anybody"].get(f"/en/news/{old}")
@@ -243,9 +263,14 @@ def test_words_that_were_changed_before_the_moment_do_not_stay_in_the_address(fr
 
 @pytest.mark.parametrize("state", [State.SCHEDULED, State.EMBARGO])
 @pytest.mark.parametrize("is_settled", [False, True], ids=["no worker", "a worker"])
-def test_at_its_moment_it_is_everywhere_and_a_millisecond_before_nowhere(clients, facts, picture, frozen, run_jobs, state, is_settled):
+def test_at_its_moment_it_is_everywhere_and_a_millisecond_before_nowhere(
+    clients, facts, picture, frozen, run_jobs, state, is_settled
+):
     def plain(seen):  # how long a proxy may keep it does change: not beyond the moment
-        return {key: (status, [line for line in lines if line[0] != "Cache-Control"], body) for key, (status, lines, body) in seen.items()}
+        return {
+            key: (status, [line for line in lines if line[0] != "Cache-Control"], body)
+            for key, (status, lines, body) in seen.items()
+        }
 
     before = plain(look(clients, ["get"]))
     ends = frozen.at + 3 * HOUR
@@ -281,7 +306,11 @@ def test_a_tag_that_somebody_learnt_or_guessed_opens_nothing(clients, facts, pic
     assert anybody.get(address, headers={"If-None-Match": tag}).status_code == 304
 
     frozen.at = ends - timedelta(milliseconds=1)
-    for headers in ({"If-None-Match": tag}, {"If-None-Match": f"W/{tag}, *"}, {"If-Range": tag, "Range": "bytes=0-9"}):
+    for headers in (
+        {"If-None-Match": tag},
+        {"If-None-Match": f"W/{tag}, *"},
+        {"If-Range": tag, "Range": "bytes=0-9"},
+    ):
         guessed = anybody.get(address, headers=headers)
         unknown = anybody.get(f"/en/news/{NOTHING}", headers=headers)
         assert (guessed.status_code, guessed.data) == (unknown.status_code, unknown.data)

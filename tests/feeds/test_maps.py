@@ -56,7 +56,9 @@ def test_the_maps_list_nothing_that_readers_may_not_see(client, frozen):
 
     assert sorted(everything(client)) == sorted([*pages, f"/en/news/{shown.path}"])
     frozen.at += timedelta(hours=1)
-    assert sorted(everything(client)) == sorted([*pages, f"/en/news/{shown.path}", f"/en/news/{waiting.path}"])
+    assert sorted(everything(client)) == sorted(
+        [*pages, f"/en/news/{shown.path}", f"/en/news/{waiting.path}"]
+    )
 
 
 def test_a_map_says_when_each_page_last_changed(client, frozen):
@@ -83,7 +85,17 @@ def test_many_addresses_are_in_several_maps_and_each_in_one(client, monkeypatch)
     assert len(everything(client)) == 6 + 5
 
 
-@pytest.mark.parametrize("name", ["sitemap-en-0.xml", "sitemap-en-2.xml", "sitemap-de-1.xml", "sitemap-en-x.xml", "sitemap-en--1.xml", "sitemap-en-99999999999999999999.xml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sitemap-en-0.xml",
+        "sitemap-en-2.xml",
+        "sitemap-de-1.xml",
+        "sitemap-en-x.xml",
+        "sitemap-en--1.xml",
+        "sitemap-en-99999999999999999999.xml",
+    ],
+)
 def test_a_map_that_is_not_listed_is_not_there(client, name):
     make.published()
     assert client.get(f"/{name}").status_code == 404
@@ -122,7 +134,11 @@ def test_the_data_block_says_what_the_page_says(client, frozen, language):
     assert told["inLanguage"] == language
     assert told["datePublished"] == told["dateModified"] == "2025-11-20T12:00+01:00"
     assert told["description"] == words.lead
-    assert told["mainEntityOfPage"] == page.one("link[rel=canonical]")["href"] == f"{HERE}/{language}/news/{edition.path}"
+    assert (
+        told["mainEntityOfPage"]
+        == page.one("link[rel=canonical]")["href"]
+        == f"{HERE}/{language}/news/{edition.path}"
+    )
     assert told["contentLocation"]["name"] == words.place
     assert told["identifier"] == "(2025) 1"
     assert told["about"] == [topic.names[language]]
@@ -147,9 +163,20 @@ def test_a_text_in_another_language_than_its_page_says_its_own(client):
     assert told["mainEntityOfPage"] == f"{HERE}/fr/news/{edition.path}"
 
 
-@pytest.mark.parametrize("title", ["</script><script>alert(1)</script>", "<!--<script>", "]]>", "a\u2028b \\u003c/script>", "&lt;/script&gt;"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "</script><script>alert(1)</script>",
+        "<!--<script>",
+        "]]>",
+        "a\u2028b \\u003c/script>",
+        "&lt;/script&gt;",
+    ],
+)
 def test_no_title_ends_the_data_block(client, title):
     edition = make.published(title=title, lead=title, place=title)
     told, page = article(client, edition)
     assert told["headline"] == edition.current.title == page.one("h1").get_text()
-    assert not [script for script in page.all("script") if "alert" in (script.string or "") and not script.get("type")]
+    assert not [
+        script for script in page.all("script") if "alert" in (script.string or "") and not script.get("type")
+    ]

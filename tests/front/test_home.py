@@ -72,7 +72,11 @@ def test_one_of_the_three_newest_opens_the_page_if_it_has_a_picture(browse, froz
     kept = picture()
     for number in range(5):
         at = frozen.at - timedelta(hours=number)
-        (pictured([kept], title="Pictured", at=at) if number == 2 else make.published(title=f"Number {number}", at=at))
+        (
+            pictured([kept], title="Pictured", at=at)
+            if number == 2
+            else make.published(title=f"Number {number}", at=at)
+        )
     page = browse("/en/")
     assert titles(page) == ["Pictured", "Number 0", "Number 1", "Number 3", "Number 4"]
     image = page.one(".top-story__picture")
@@ -82,7 +86,9 @@ def test_one_of_the_three_newest_opens_the_page_if_it_has_a_picture(browse, froz
 def test_each_picture_has_its_place_before_it_loads_and_each_file_is_there(browse, client, frozen):
     large, small = picture(), picture((400, 600), "darkred")
     for number in range(12):
-        pictured([large if number % 2 else small], title=f"Number {number}", at=frozen.at - timedelta(hours=number))
+        pictured(
+            [large if number % 2 else small], title=f"Number {number}", at=frozen.at - timedelta(hours=number)
+        )
     page = browse("/en/")
     images = page.all("main img")
     assert len(images) == 11
@@ -138,7 +144,14 @@ def test_a_standing_page_is_there_in_each_language_and_leads_to_the_others(brows
 
 @pytest.mark.parametrize(
     "address",
-    ["/en/about/", "/en/about/nothing", "/en/about/privacy/", "/en/about/privacy?x=1", "/en/about/..", "/about/privacy"],
+    [
+        "/en/about/",
+        "/en/about/nothing",
+        "/en/about/privacy/",
+        "/en/about/privacy?x=1",
+        "/en/about/..",
+        "/about/privacy",
+    ],
 )
 def test_an_unknown_standing_page_is_not_found(browse, address):
     assert "not found" in browse(address, status=404).words().lower()

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.acts import act
 from app.audit.log import START, faults, record
 from app.audit.models import Entry
-from app.acts import act
 from app.database import db
 from app.editorial import service
 from app.editorial.models import Edition, State
@@ -149,7 +149,9 @@ def test_every_place_where_the_log_was_changed_is_named(app):
     assert len(entries()) >= 6
     behind_our_back("UPDATE audit_entry SET label = 'x' WHERE id IN (2, 5)")
     assert list(faults()) == [2, 5]
-    assert verified(app)[1].splitlines() == [f"Entry {number} does not follow from the one before it." for number in (2, 5)]
+    assert verified(app)[1].splitlines() == [
+        f"Entry {number} does not follow from the one before it." for number in (2, 5)
+    ]
 
 
 def test_a_forged_entry_at_the_end_is_found(app):
@@ -215,10 +217,24 @@ def test_no_secret_is_in_the_log(app):
     sign_in(app.test_client(), oksana)
     try_password(app.test_client(), oksana.email, "Wrong-2025-horse!")
     edition = make.release(body="<p>Everything that only the body says.</p>")
-    service.save(edition, make.text(body="<p>A second body.</p>", lead="A lead of its own."), make.shared(), base=1, by=oksana)
+    service.save(
+        edition,
+        make.text(body="<p>A second body.</p>", lead="A lead of its own."),
+        make.shared(),
+        base=1,
+        by=oksana,
+    )
     digest = db.session.scalar(text("SELECT password_hash FROM account"))
     told = json.dumps([[entry.verb, entry.label, entry.details, entry.network] for entry in entries()])
-    for secret in (make.PASSWORD, "Wrong-2025-horse!", digest, "only the body says", "second body", "lead of its own", "csrf"):
+    for secret in (
+        make.PASSWORD,
+        "Wrong-2025-horse!",
+        digest,
+        "only the body says",
+        "second body",
+        "lead of its own",
+        "csrf",
+    ):
         assert secret not in told
 
 
@@ -226,6 +242,14 @@ def test_every_decision_about_a_text_has_its_entry_and_no_other(frozen, run_jobs
     make.release(State.EMBARGO, at=frozen.at + timedelta(hours=1))
     frozen.at += timedelta(hours=2)
     run_jobs()
-    told = [(entry.verb, entry.account_id is None) for entry in entries() if entry.thing == Edition.__tablename__]
-    assert told == [("started", False), ("submitted", False), ("approved", False), ("scheduled", False), ("published", True)]
+    told = [
+        (entry.verb, entry.account_id is None) for entry in entries() if entry.thing == Edition.__tablename__
+    ]
+    assert told == [
+        ("started", False),
+        ("submitted", False),
+        ("approved", False),
+        ("scheduled", False),
+        ("published", True),
+    ]
     assert db.session.scalar(select(func.count()).select_from(Entry)) == len(entries())

@@ -55,6 +55,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(kept, monkey
     if fails == "replace":
         monkeypatch.setattr(disk.os, "replace", full)
     else:
+
         def half(path, content):
             with path.open("wb") as file:
                 file.write(content[:3])

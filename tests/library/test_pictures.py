@@ -62,8 +62,12 @@ def answer(client, key, name="320.jpg", method="GET", **headers):
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("state", [None, State.DRAFT, State.IN_REVIEW, State.APPROVED, State.EMBARGO, State.WITHDRAWN])
-def test_a_picture_of_what_is_not_public_answers_like_one_that_does_not_exist(client, frozen, picture, state, way, method):
+@pytest.mark.parametrize(
+    "state", [None, State.DRAFT, State.IN_REVIEW, State.APPROVED, State.EMBARGO, State.WITHDRAWN]
+)
+def test_a_picture_of_what_is_not_public_answers_like_one_that_does_not_exist(
+    client, frozen, picture, state, way, method
+):
     if state is not None:
         showing(picture, state, at=frozen.at + timedelta(hours=1))
     hidden = answer(client, picture.key, method=method, **WAYS[way])
@@ -72,7 +76,9 @@ def test_a_picture_of_what_is_not_public_answers_like_one_that_does_not_exist(cl
     assert not {"ETag", "Last-Modified", "Content-Range"} & {name for name, _value in hidden[1]}
 
 
-def test_a_picture_is_public_with_the_first_page_that_shows_it_and_gone_with_the_last(client, frozen, picture):
+def test_a_picture_is_public_with_the_first_page_that_shows_it_and_gone_with_the_last(
+    client, frozen, picture
+):
     ends = frozen.at + timedelta(hours=1)
     first = showing(picture, State.EMBARGO, at=ends)
     path = f"/media/pictures/{picture.key}/320.jpg"
@@ -194,7 +200,17 @@ def test_an_odd_name_is_not_found(client, picture, name):
 
 
 @pytest.mark.parametrize(
-    "key", ["..", "0", UNKNOWN.upper(), UNKNOWN + "0", "%00" * 32, "٠" * 32, "..%2f..%2fnewsroom.sqlite", "x' or '1'='1"]
+    "key",
+    [
+        "..",
+        "0",
+        UNKNOWN.upper(),
+        UNKNOWN + "0",
+        "%00" * 32,
+        "٠" * 32,
+        "..%2f..%2fnewsroom.sqlite",
+        "x' or '1'='1",
+    ],
 )
 def test_an_odd_key_is_not_found(client, key):
     assert client.get(f"/media/pictures/{key}/320.jpg").status_code == 404
@@ -202,7 +218,10 @@ def test_an_odd_key_is_not_found(client, key):
 
 def test_a_key_in_other_letters_is_another_key(client, picture):
     showing(picture, State.PUBLISHED)
-    assert client.get(f"/media/pictures/{picture.key.upper()}/320.jpg").status_code == 404 or picture.key.isdigit()
+    assert (
+        client.get(f"/media/pictures/{picture.key.upper()}/320.jpg").status_code == 404
+        or picture.key.isdigit()
+    )
 
 
 def test_a_file_that_is_lost_is_not_found(client, picture):
