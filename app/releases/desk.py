@@ -23,7 +23,7 @@ from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.editorial import queries, rules, service
 from app.editorial.editor_words import editor_words
-from app.editorial.models import Edition, State
+from app.editorial.models import WAITING, Edition, State
 from app.languages import LANGUAGES, current
 from app.library import queries as library
 from app.library import service as pictures
@@ -101,7 +101,7 @@ def _write(release: Release | None, language: str) -> Any:
                 edition = service.start(release or Release(), language, text, shared, by=me())
                 kept: Any = edition.current
             else:
-                kept = service.save(edition, text, shared, base=int(form.base.data or 0), by=me())
+                kept = service.save(edition, text, shared, base=typed.number(form.base.data), by=me())
         except rules.Stale as stale:
             return _conflict_page(release, edition, language, form, stale.newer)
         except Refusal as refusal:
@@ -253,8 +253,9 @@ def publish(item_id: int, language: str) -> Any:
     release, edition = _both(item_id, language)
     form = PublishForm()
     zone = current_app.config["ZONE"]
-    if request.method == "GET" and edition.wanted_at:
-        local = edition.wanted_at.astimezone(zone)
+    waits_for = edition.public_from if edition.state in WAITING else edition.wanted_at
+    if request.method == "GET" and waits_for:
+        local = waits_for.astimezone(zone)
         form.when.data = "embargo" if edition.state is State.EMBARGO else "at"
         form.day.data, form.clock.data = day(local), f"{local:%H:%M}"
     wanted_at, is_twice = None, bool(form.fold.data)
@@ -316,7 +317,7 @@ def add_picture(item_id: int, language: str) -> Any:
             picture = _chosen_picture()
             revision = edition.current
             text, shared = typed.with_picture(revision, picture.id)
-            service.save(edition, text, shared, base=int(request.form.get("base", "0") or 0), by=me())
+            service.save(edition, text, shared, base=typed.number(request.form.get("base")), by=me())
         except rules.Stale:
             refusal = rules.WrongState()
         except Refusal as said:

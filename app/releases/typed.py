@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,20 @@ from app.releases.models import Kind
 from app.web.filters import day
 
 
+def number(value: str | None) -> int:
+    """Return the number of a revision that a hidden field holds; 0, which none has, for anything else."""
+    return int(value) if value and re.fullmatch("[0-9]{1,9}", value) else 0
+
+
+def _pictures(form: ReleaseForm) -> list[Any]:
+    """Return the rows of the pictures that stay, without ids that no picture can have."""
+    rows = [entry.form for entry in form.pictures]
+    return [row for row in rows if not row.remove.data and 0 < (row.picture.data or 0) < 2**31]
+
+
 def text(form: ReleaseForm) -> Text:
     """Return one language's words as typed; rows left empty are left out."""
-    kept = [entry.form for entry in form.pictures if not entry.form.remove.data and entry.form.picture.data]
+    kept = _pictures(form)
     return Text(
         title=form.title.data or "",
         slug=form.slug.data or "",
@@ -50,7 +62,7 @@ def text(form: ReleaseForm) -> Text:
 
 def shared(form: ReleaseForm) -> Shared:
     """Return the facts that all languages share."""
-    kept = [entry.form for entry in form.pictures if not entry.form.remove.data and entry.form.picture.data]
+    kept = _pictures(form)
     return Shared(
         kind=form.kind.data,
         date=form.date.day,

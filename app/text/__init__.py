@@ -8,11 +8,13 @@ Pure functions, without request and without database; every room above stands on
 - ``slugs``: the words of an address, and the folded form that search compares.
 - ``moments``: days, hours and the office's zone, typed and written.
 
-``markup`` hands its work on, in this order: ``scanning`` cuts HTML into tags and texts and refuses
-what would take too long, ``pasting`` turns the elements that word processors and web pages bring
-into the few that we know, the two sanitisers follow, then ``shaping`` builds the canonical form
-out of what is left. ``allowed`` is the one list of elements and attributes for all of them, and
-``characters`` says which characters are kept at all.
+``markup`` hands its work on, in this order: ``scanning`` cuts HTML into tags and texts; ``pasting``
+(with ``lists``) turns the elements that word processors and web pages bring into the few that we
+know; the two sanitisers follow; then ``shaping`` builds the canonical form out of what is left, its
+texts in ``runs``, where ``typography`` (with ``quotes``) is put right. ``presenting`` and
+``plaintext`` make of it what readers and mails get. ``allowed`` is the one list of elements and
+attributes for all of them, and ``characters`` says which characters are kept at all. What would
+take too long to look at is refused before any of this.
 
 Why our own shaping, when two sanitisers stand before it: they make a text harmless, not good.
 They glue words of neighbouring blocks together, keep empty paragraphs, and know nothing of what

@@ -118,8 +118,8 @@ def parse_day(text: str, language: str) -> date:
     """Return the day that ``text`` means: "2025-12-03", "03/12/2025", "3.12.2025", "3 décembre 2025", …
 
     The day comes before the month, as everywhere in Europe; months may be named in any of our
-    languages, and a year of two digits is of this century. ``language`` decides what a word means
-    that is a month in two of them. A weekday before it is checked.
+    languages (``language`` first), and a year of two digits is of this century. A weekday before it
+    is checked.
 
     Raises BadDay when it is none (or before 1900, or after 2100), WrongWeekday when the two disagree.
     """

@@ -28,6 +28,7 @@ _LISTS = frozenset({"ul", "ol"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"th", "td"})
 _BARE = _CELLS | {"li"}
+_DEEPEST = 120  # elements in elements; what is in deeper ones is read as if it stood beside them
 _OF_FIGURES = frozenset({"img", "figcaption"})
 
 Marks = tuple[Mark, ...]
@@ -78,7 +79,7 @@ def parse(html: str) -> Element:
                 del opened[-ended:], names[-ended:]
             element = Element(token.name, token.attributes)
             opened[-1].children.append(element)
-            if token.name not in VOID:
+            if token.name not in VOID and len(names) < _DEEPEST:
                 opened.append(element)
                 names.append(token.name)
         elif token.kind == "end" and token.name in names:

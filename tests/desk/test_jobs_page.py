@@ -158,12 +158,11 @@ def test_a_job_that_is_not_there_is_not_found(amelie, browse, number):
     browse(f"{PAGE}/{number}", by=amelie, status=404)
 
 
-@pytest.mark.parametrize("path", [PAGE, f"{PAGE}/1.json"])
-def test_strangers_are_led_to_the_door(client, frozen, path):
+def test_strangers_are_led_to_the_door(client, frozen):
     job(State.QUEUED, frozen)
-    answer = client.get(path)
-    assert answer.status_code == 303
-    assert answer.location.startswith("/desk/sign-in")
+    answer = client.get(PAGE)
+    assert (answer.status_code, answer.location) == (303, f"/desk/sign-in?next={PAGE}")
+    assert client.get(f"{PAGE}/1.json").status_code == client.get(f"{PAGE}/999.json").status_code == 403
     assert client.post(f"{PAGE}/1/cancel").status_code in (303, 400)
     assert state_of(1)[0] == State.QUEUED
 

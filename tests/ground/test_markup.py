@@ -275,6 +275,13 @@ def test_plain_text_keeps_every_structure():
     assert plain(english(html)) == plain(html)
 
 
+def test_reading_goes_no_deeper_than_python_can():
+    for tag in ("blockquote", "ul><li", "table><tr><td", "span lang=uk", "b><i><a href=/x"):
+        deep = f"<{tag}>" * 3000 + "word"
+        assert plain(deep).strip("– ") == "word"
+        assert "word" in present(deep)
+
+
 @pytest.mark.parametrize(
     ("text", "limit", "beginning"),
     [
