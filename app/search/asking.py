@@ -33,9 +33,13 @@ class Term:
 
 @dataclass(frozen=True)
 class Question:
-    """What was typed (``text``, fit to be shown), and what is looked for. ``is_cut``: more was typed than counts."""
+    """What was typed (``text``, fit to be shown), and what is looked for in texts in ``languages``.
+
+    ``is_cut``: more was typed than counts.
+    """
 
     text: str
+    languages: tuple[str, ...] = LANGUAGES
     terms: tuple[Term, ...] = ()
     is_cut: bool = False
 
@@ -67,7 +71,7 @@ def asked(typed: str, languages: Sequence[str] = LANGUAGES) -> Question:
     if any(len(word) > 1 for word in found):
         found = [word for word in found if len(word) > 1 or word.isdigit()]
     is_cut = len(typed.strip()) > LONGEST or len(found) > MOST_WORDS
-    return Question(text, tuple(_terms(found[:MOST_WORDS], languages)), is_cut)
+    return Question(text, tuple(languages), tuple(_terms(found[:MOST_WORDS], languages)), is_cut)
 
 
 def _terms(found: list[str], languages: Sequence[str]) -> Iterable[Term]:
@@ -92,6 +96,11 @@ def _name(found: list[str], at: int) -> tuple[tuple[Choice, ...], int]:
     return ((found[at],),), 1
 
 
+def language_word(code: str) -> str:
+    """Return the word that stands in the index with every text in this language, and that nobody can type."""
+    return f"§{code}"
+
+
 def for_sqlite(question: Question) -> str:
     """Return ``question`` in the language of FTS5."""
     return _written(question, " AND ", " OR ", '"{}"', '"{}" *')
@@ -104,6 +113,8 @@ def for_postgresql(question: Question) -> str:
 
 def _written(question: Question, both: str, either: str, word: str, beginning: str) -> str:
     terms = []
+    if len(question.languages) == 1:
+        terms.append(word.format(language_word(question.languages[0])))
     for term in question.terms:
         choices = [both.join(word.format(each) for each in choice) for choice in term.choices]
         choices += [beginning.format(term.beginning)] if term.beginning else []

@@ -19,20 +19,21 @@ MOST = 1_000  # results that are counted and shown
 _OF_NOW = (SearchRow.edition_id == Edition.id) & (SearchRow.revision_id == Revision.id)
 
 
-def found(question: Question, *, type_: str, language: str | None) -> list[int]:
-    """Return the ids of the rows that answer ``question``, newest first: at most MOST, and one more if there are more.
+def found(question: Question, *, type_: str) -> list[int]:
+    """Return the ids of the rows that answer ``question``, newest first.
 
-    ``language`` is that of the texts; None means any.
+    At most MOST, and one more when there are more.
     """
     if not question:
         return []
-    # EXISTS, not a join: SQLite would begin with all editions of the language, and ask the index about
-    # each. So it walks the index from its end, and stops when there are enough.
+    # A value for each row of the index, not a join and not EXISTS: SQLite would begin with all editions
+    # of the language and ask the index about each, PostgreSQL would sort every match. So both walk the
+    # index from its end for a common word, and stop when there are enough.
     readable = queries.public(Edition.id).join(SearchRow, _OF_NOW).where(SearchRow.id == FTS.c.rowid)
     readable = readable.where(Edition.type == type_)
-    if language:
-        readable = readable.where(Edition.language == language)
-    ids = select(FTS.c.rowid).where(_matches(question), readable.correlate(FTS).exists())
+    ids = select(FTS.c.rowid).where(
+        _matches(question), readable.correlate(FTS).scalar_subquery().is_not(None)
+    )
     return list(db.session.scalars(ids.order_by(FTS.c.rowid.desc()).limit(MOST + 1)))
 
 

@@ -11,6 +11,7 @@ from app.acts import act
 from app.database import db
 from app.editorial import queries
 from app.editorial.models import Edition, Item, Revision, Standing, Topic, reference
+from app.search.asking import language_word
 from app.search.models import FTS, SearchRow, place
 from app.search.stems import forms, words
 from app.text import markup
@@ -91,7 +92,7 @@ def _text(revision: Revision) -> str:
 
 def _indexed(text: str, language: str):
     """Return the different words of ``text``, and their stems, as this database keeps them."""
-    kept: dict[str, None] = {}
+    kept: dict[str, None] = {language_word(language): None}
     size_bytes = 0
     for word in words(text):
         for form in forms(word, language):

@@ -27,7 +27,7 @@ def index() -> Response:
     """
     is_everywhere = request.args.get("language") == EVERYWHERE
     question = asking.asked(request.args.get("q", ""), LANGUAGES if is_everywhere else (current(),))
-    found = queries.found(question, type_="release", language=None if is_everywhere else current())
+    found = queries.found(question, type_="release")
     is_more, found = len(found) > queries.MOST, found[: queries.MOST]
     query = (("q", question.text), *([("language", EVERYWHERE)] if is_everywhere else []))
     number = page_number(request.args.get("page"))

@@ -37,7 +37,7 @@ def upgrade() -> None:
         # The tokenizer "ascii" parts words at spaces and leaves every other letter as it is.
         op.execute(
             "CREATE VIRTUAL TABLE search_fts"
-            " USING fts5(words, tokenize = 'ascii', prefix = '3 4', detail = none, columnsize = 0)"
+            " USING fts5(words, tokenize = 'ascii', prefix = '3 4 5 6', detail = none, columnsize = 0)"
         )
 
 

@@ -11,8 +11,8 @@ from app.search.stems import LONGEST as LONGEST_WORD
 from app.search.stems import stem
 from tests.search.hostile import STRINGS
 
-FTS5 = re.compile(r'(?:[ ()]|AND|OR|\*|"[^\W_]+")*')
-TSQUERY = re.compile(r"(?:[ ()&|]|'[^\W_]+'(?::\*)?)*")
+FTS5 = re.compile(r'(?:"§en")?(?:[ ()]|AND|OR|\*|"[^\W_]+")*')
+TSQUERY = re.compile(r"(?:'§en')?(?:[ ()&|]|'[^\W_]+'(?::\*)?)*")
 
 
 def test_there_are_many_hostile_strings() -> None:
@@ -21,7 +21,7 @@ def test_there_are_many_hostile_strings() -> None:
 
 @pytest.mark.parametrize("typed", STRINGS, ids=lambda typed: ascii(typed[:20]))
 def test_nothing_but_quoted_words_reaches_a_database(typed: str) -> None:
-    question = asked(typed)
+    question = asked(typed, ("en",))
     assert FTS5.fullmatch(for_sqlite(question))
     assert TSQUERY.fullmatch(for_postgresql(question))
     assert len(question.terms) <= MOST_WORDS
@@ -30,8 +30,8 @@ def test_nothing_but_quoted_words_reaches_a_database(typed: str) -> None:
 
 def test_operators_are_words_like_any_other() -> None:
     question = asked("near AND not", ("en",))
-    assert for_sqlite(question) == '(("near")) AND (("and")) AND (("not") OR ("not" *))'
-    assert for_postgresql(question) == "(('near')) & (('and')) & (('not') | ('not':*))"
+    assert for_sqlite(question) == '"§en" AND (("near")) AND (("and")) AND (("not") OR ("not" *))'
+    assert for_postgresql(question) == "'§en' & (('near')) & (('and')) & (('not') | ('not':*))"
 
 
 @pytest.mark.parametrize(
