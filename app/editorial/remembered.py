@@ -24,12 +24,11 @@ _lock = Lock()
 
 def standing() -> Standing:
     """Return the standing for this request; the page cache in front of us has usually read it already."""
-    if "standing" not in g:
+    kept = g._get_current_object()
+    if "standing" not in kept:
         read = request.environ.get("communique.standing") if has_request_context() else None
-        if read is None:
-            read = current_app.extensions["standing"]()
-        g.standing = read
-    return g.standing
+        kept.standing = current_app.extensions["standing"]() if read is None else read
+    return kept.standing
 
 
 def remembered(key: Hashable, make: Callable[[], T], *, home: Hashable) -> T:

@@ -8,12 +8,12 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 from flask import Blueprint, Response, abort, current_app, make_response, render_template
-from flask_babel import gettext as _
 
 from app.database import db
 from app.editorial import queries
 from app.editorial.models import Edition, Revision
 from app.languages import LANGUAGES, current
+from app.languages import gettext as _
 from app.releases import presenting
 from app.releases.rules import KIND_NAMES
 from app.web import public as pages

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, redirect, request
-from flask_babel import gettext as _
 
 from app.editorial import queries
 from app.languages import OWN_NAMES, current, preferred
+from app.languages import gettext as _
 from app.releases import presenting
 from app.web import public as pages
 

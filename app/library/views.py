@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, abort, send_file
+from flask import Blueprint, abort, current_app, send_file
 
 from app.accounts.guards import me
 from app.editorial.queries import public_picture
@@ -36,6 +36,7 @@ def show(key: str, name: str) -> Any:
     answer.cache_control.no_cache = None
     if is_public:
         answer.cache_control.public, answer.cache_control.max_age = True, PUBLIC_SECONDS
+        answer.cache_control.s_maxage = current_app.config["SHARED_CACHE_SECONDS"]
     else:
         answer.cache_control.private, answer.cache_control.no_store = True, True
     return answer

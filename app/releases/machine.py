@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
 
 from app import clock
 from app.languages import current
+from app.languages import gettext as _
 from app.releases.presenting import Page
 from app.text import markup
 from app.web.filters import day, iso

@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from flask import current_app
-from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Row
 
@@ -20,6 +19,7 @@ from app.editorial import queries
 from app.editorial.models import Edition, reference
 from app.editorial.remembered import remembered
 from app.languages import current, speaking
+from app.languages import gettext as _
 from app.library import queries as pictures
 from app.releases.rules import KIND_NAMES
 
@@ -181,6 +181,17 @@ def rows(found: Iterable[Any], *, with_pictures: bool = False) -> list[ListRow]:
         )
         for row in found
     ]
+
+
+def related(release: Page) -> list[ListRow]:
+    """Return three releases under the same topics. Texts with the same topics share the answer."""
+    topic_ids = tuple(topic.id for topic in release.topics)
+    newest = remembered(
+        ("related", release.language, current(), topic_ids),
+        lambda: rows(queries.related(topic_ids, release.language, besides=0, limit=4)),
+        home=_home(),
+    )
+    return [row for row in newest if row.id != release.id][:3]
 
 
 def page(found: Sequence[Row[Any]], language: str) -> Page:

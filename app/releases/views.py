@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
-from flask_babel import gettext as _
 from sqlalchemy import Row
 
 from app.editorial import queries
 from app.editorial.remembered import remembered
 from app.languages import LANGUAGES, OWN_NAMES, current
+from app.languages import gettext as _
 from app.releases import machine, presenting
 from app.releases.models import Kind
 from app.releases.rules import KIND_NAMES
@@ -152,8 +152,7 @@ def plain(path: str) -> Response:
 
 
 def _show(release: presenting.Page, fallback_language: str | None = None) -> Response:
-    topic_ids = [topic.id for topic in release.topics]
-    related = presenting.rows(queries.related(topic_ids, release.language, besides=release.id))
+    related = presenting.related(release)
     alternates = {each.language: each.url for each in release.alternates} | {release.language: release.url}
     picture = release.pictures[0] if release.pictures else None
     return pages.page(

@@ -16,11 +16,11 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
 from flask_babel import LazyString
-from flask_babel import gettext as _
 from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import clock, languages
+from app.languages import gettext as _
 from app.limits.limits import TooMany
 from app.refusals import Missing, Refusal
 from app.web.filters import clock_time, filesize

@@ -14,10 +14,10 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from flask import Flask, current_app
-from flask_babel import gettext as _
 
 from app import clock
 from app.languages import OWN_NAMES, current
+from app.languages import gettext as _
 from app.text.moments import zone_words
 
 REMEMBERED = 20_000

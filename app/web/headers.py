@@ -74,12 +74,12 @@ def is_private() -> bool:
 
 def init_headers(app: Flask) -> None:
     """Write the headers on every answer of ``app``, and keep public pages apart from sessions."""
-    lines = always(app.config["PUBLIC_URL"])
+    lines = list(always(app.config["PUBLIC_URL"]).items())
 
     @app.after_request
     def write(response: Response) -> Response:
-        for name, value in lines.items():
-            response.headers.setdefault(name, value)
+        said = {name for name, _value in response.headers}
+        response.headers.extend([line for line in lines if line[0] not in said])
         if is_private():
             response.headers["Cache-Control"] = PRIVATE
             response.headers.pop("ETag", None)

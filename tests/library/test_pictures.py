@@ -130,7 +130,7 @@ def test_a_public_picture_may_be_kept_for_a_minute_and_no_longer(client, picture
     showing(picture, State.PUBLISHED)
     told = client.get(f"/media/pictures/{picture.key}/320.jpg")
     assert (told.status_code, told.mimetype) == (200, "image/jpeg")
-    assert told.headers["Cache-Control"] == "public, max-age=60"
+    assert told.headers["Cache-Control"] == "public, max-age=60, s-maxage=10"
     assert told.headers["X-Content-Type-Options"] == "nosniff"
     assert "default-src 'none'" in told.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in told.headers
