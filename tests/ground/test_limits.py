@@ -210,7 +210,7 @@ def test_the_refusal_names_the_day_when_it_is_another(newsroom):
 
     with speaking("en"):
         words = str(refused("oksana", amount=1, seconds=86_400).message)
-    assert words == "Too many requests. You can try again at 21 November 2025, 12:01."
+    assert words == "Too many requests. You can try again at 21\u00a0November 2025, 12:01."
 
 
 # The file
