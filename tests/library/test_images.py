@@ -231,7 +231,8 @@ def test_nothing_that_was_hidden_in_a_file_is_in_what_we_make(kind, is_profiled)
 
 def test_the_colours_that_a_profile_means_are_kept_without_it():
     usual = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    odd = usual.replace(b"rXYZ", b"0XYZ").replace(b"bXYZ", b"rXYZ").replace(b"0XYZ", b"bXYZ")  # red means blue
+    # One in which red means blue.
+    odd = usual.replace(b"rXYZ", b"0XYZ").replace(b"bXYZ", b"rXYZ").replace(b"0XYZ", b"bXYZ")
     for profile, colour in ((usual, RED), (odd, BLUE)):
         told = opened(images.make(saved(drawn(), "JPEG", quality=95, icc_profile=profile)))
         assert is_like(told.getpixel((5, 5)), colour)
