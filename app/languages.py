@@ -22,7 +22,6 @@ from markupsafe import Markup
 TRANSLATIONS = str(Path(__file__).parent / "translations")
 LANGUAGES = ("fr", "en", "uk")
 OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
-FALLBACK_ORDER = ("en", "fr", "uk")  # which version we offer to somebody whose language a text lacks
 
 
 def current() -> str:

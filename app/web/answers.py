@@ -87,4 +87,4 @@ def without_body(headers: Headers) -> Headers:
 
 def _refuse_to_write(data: bytes) -> None:
     """Stand in for WSGI's old write(), which Flask never calls."""
-    raise NotImplementedError("answers are returned, not written")
+    raise RuntimeError("answers are returned, not written")

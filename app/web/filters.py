@@ -67,11 +67,6 @@ def weekday_day(moment: date | datetime, language: str | None = None) -> str:
     return _written_day(_day_of(moment), language or current(), WEEKDAY_DAY[language or current()])
 
 
-def month(moment: date | datetime) -> str:
-    """Write "December 2025"."""
-    return _written_day(_day_of(moment), current(), "LLLL y")
-
-
 def clock_time(moment: datetime) -> str:
     """Write "15:00" (the office's hour)."""
     return _written_clock(_local(moment).replace(tzinfo=None), current())  # type: ignore[call-arg, arg-type]
@@ -147,7 +142,7 @@ def language_adverb(code: str) -> str:
 def init_filters(app: Flask) -> None:
     """Give the templates these words."""
     for write in (
-        day, weekday_day, month, clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
+        day, weekday_day, clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
         filesize, language_name, language_adverb,
     ):  # fmt: skip
         app.jinja_env.filters[write.__name__] = write
