@@ -45,7 +45,11 @@ class Topic(Base):
 
 
 class Contact(Base):
-    """Whom the press may call. ``names``, ``functions`` and ``hours`` hold words in each language."""
+    """Whom the press may call. ``names``, ``functions`` and ``hours`` hold words in each language.
+
+    ``languages`` are the codes of what they speak. Who is no longer listed cannot be chosen for a new
+    text; texts that name them keep doing so.
+    """
 
     __tablename__ = "contact"
 
@@ -56,19 +60,24 @@ class Contact(Base):
     hours: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_listed: Mapped[bool] = mapped_column(default=True)
 
 
 class Item(Base):
     """One thing that the office tells, in up to three languages.
 
     Each type of page is a subclass; ``is_numbered`` says whether it gets a reference such as
-    (2025) 148 when its first edition is first published.
+    (2025) 148 when its first edition is first published, ``is_dated`` whether the day of publication
+    stands in its address. ``together`` are the languages that are to go live at the same moment.
+    ``subject_id`` is the subject that a topic page is the page of.
     """
 
     __tablename__ = "item"
     __mapper_args__ = {"polymorphic_on": "type", "polymorphic_identity": "item"}
     __table_args__ = (UniqueConstraint("type", "reference_year", "reference_number"),)
     is_numbered: ClassVar[bool] = False
+    is_dated: ClassVar[bool] = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     type: Mapped[str] = mapped_column(String(20))
@@ -76,8 +85,12 @@ class Item(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     reference_year: Mapped[int | None]
     reference_number: Mapped[int | None]
+    together: Mapped[list[str]] = mapped_column(JSON, default=list)
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), unique=True)
 
-    editions: Mapped[list[Edition]] = relationship(back_populates="item", order_by="Edition.id")
+    editions: Mapped[list[Edition]] = relationship(
+        back_populates="item", order_by="Edition.id", foreign_keys="Edition.item_id"
+    )
     created_by: Mapped[Account] = relationship()
 
     @property
@@ -106,7 +119,9 @@ class Edition(Base):
 
     ``state`` is of the working text (``current``). Readers see ``public_revision`` from the
     moment ``public_from`` on; None means that they see nothing. ``path`` is the public address
-    below the language and the section ("2025/12/03/a-slug").
+    below the language and the section ("2025/12/03/a-slug"). ``starts_at`` and ``ends_at`` are when
+    what the public text tells of happens, where that has hours. ``ending`` says how a page that
+    readers knew ended: kept with an explanation, removed, or merged into another.
     """
 
     __tablename__ = "edition"
@@ -116,6 +131,7 @@ class Edition(Base):
         Index("ix_edition_newest", "type", "language", "public_from", "id"),
         Index("ix_edition_newest_of_kind", "type", "language", "public_kind", "public_from", "id"),
         Index("ix_edition_state_public_from", "state", "public_from"),
+        Index("ix_edition_coming", "type", "language", "starts_at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -133,10 +149,14 @@ class Edition(Base):
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     withdrawal_reason: Mapped[str] = mapped_column(Text, default="")
+    ending: Mapped[str] = mapped_column(String(10), default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wanted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
-    item: Mapped[Item] = relationship(back_populates="editions")
+    item: Mapped[Item] = relationship(back_populates="editions", foreign_keys=[item_id])
     current: Mapped[Revision | None] = relationship(foreign_keys=[current_revision_id], post_update=True)
     approved: Mapped[Revision | None] = relationship(foreign_keys=[approved_revision_id], post_update=True)
     public_revision: Mapped[Revision | None] = relationship(
@@ -148,8 +168,10 @@ class Revision(Base):
     """A whole snapshot of an edition, never changed.
 
     ``body`` is clean HTML as the editor reads it, ``shown`` the same as readers get it.
-    ``pictures`` lists {picture, alt, is_decorative, caption}; ``fields`` holds what belongs to
-    the type of page (quotes, links); ``topics`` are keys.
+    ``pictures`` lists {picture, alt, is_decorative, caption}; ``fields`` holds the words that belong to
+    the type of page (quotes, links), ``facts`` what of it is the same in every language (hours, rooms);
+    ``topics`` are keys. ``milestone`` is the name that somebody gave this state of the text;
+    ``source_id`` the revision in another language that a translation follows.
     """
 
     __tablename__ = "revision"
@@ -171,7 +193,11 @@ class Revision(Base):
     topics: Mapped[list[str]] = mapped_column(JSON, default=list)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     pictures: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    milestone: Mapped[str] = mapped_column(String(80), default="")
+    is_autosave: Mapped[bool] = mapped_column(default=False)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id"))
 
     author: Mapped[Account] = relationship()
     edition: Mapped[Edition] = relationship(foreign_keys=[edition_id])
@@ -193,6 +219,72 @@ class Decision(Base):
     by: Mapped[Account] = relationship()
 
 
+class Publication(Base):
+    """A version that readers saw from ``at`` on, and what they were told of it.
+
+    ``kind`` is first, correction, update, minor, withdrawn or removed; ``note`` is the public sentence
+    that goes with it, empty for a first publication and a minor edit. ``by_id`` is none when a moment
+    came by itself.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = (Index("ix_publication_edition_id_at", "edition_id", "at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    note: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    by: Mapped[Account | None] = relationship()
+    revision: Mapped[Revision] = relationship()
+
+
+class Urgency(Base):
+    """A publication by one person alone, open until a second one has looked at the text and confirmed it."""
+
+    __tablename__ = "urgency"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("revision.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(Text)
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    by: Mapped[Account] = relationship(foreign_keys=[by_id])
+    closed_by: Mapped[Account | None] = relationship(foreign_keys=[closed_by_id])
+
+
+class Waiver(Base):
+    """A finding of the checks that somebody let pass, and why. ``key`` names the finding and its words."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (UniqueConstraint("edition_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    by: Mapped[Account] = relationship()
+
+
+class Mention(Base):
+    """A public text links to another item of ours: who is told when that one goes."""
+
+    __tablename__ = "mention"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True, index=True)
+
+
 class OldAddress(Base):
     """An address that a public edition once had; it leads to the present one for ever."""
 
@@ -210,10 +302,11 @@ class Filing(Base):
     """A public edition under a topic; carries the edition's moment, so that a topic's newest come from an index."""
 
     __tablename__ = "filing"
-    __table_args__ = (Index("ix_filing_newest", "topic_id", "language", "public_from", "edition_id"),)
+    __table_args__ = (Index("ix_filing_newest", "topic_id", "type", "language", "public_from", "edition_id"),)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"), primary_key=True)
+    type: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(2))
     public_from: Mapped[datetime] = mapped_column(UtcDateTime)
 

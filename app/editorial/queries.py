@@ -246,21 +246,25 @@ def _matching(has_kind: bool, has_topic: bool, has_start: bool, has_end: bool) -
         keys = keys.where(Edition.public_from < bindparam("end", type_=UtcDateTime))
     if has_topic:
         keys = keys.join(Filing, Filing.edition_id == Edition.id).where(
-            Filing.topic_id == bindparam("topic"), Filing.language == _LANGUAGE, Filing.public_from <= _AT
+            Filing.topic_id == bindparam("topic"),
+            Filing.type == _TYPE,
+            Filing.language == _LANGUAGE,
+            Filing.public_from <= _AT,
         )
     return keys
 
 
-def related(topic_ids: Sequence[int], language: str, *, besides: int, limit: int = 3) -> Sequence[Any]:
-    """Return the newest public editions under any of these topics (the first eight), without ``besides``."""
+def related(
+    type_: str, topic_ids: Sequence[int], language: str, *, besides: int, limit: int = 3
+) -> Sequence[Any]:
+    """Return the newest public editions of ``type_`` under any of these topics (at most eight), but ``besides``."""
     topic_ids = topic_ids[:8]
     if not topic_ids:
         return []
     topics = {f"topic_{number}": topic_id for number, topic_id in enumerate(topic_ids)}
     query = _related(len(topics))
-    return query.rows(
-        at=clock.now(), language=language, besides=besides, limit=limit, each=limit + 1, **topics
-    )
+    wanted = {"type": type_, "language": language, "besides": besides, "limit": limit, "each": limit + 1}
+    return query.rows(at=clock.now(), **wanted, **topics)
 
 
 @cache
@@ -268,7 +272,7 @@ def _related(topics: int) -> Prepared:
     newest_of_each = [
         select(Filing.edition_id)
         .where(Filing.topic_id == bindparam(f"topic_{number}"))
-        .where(Filing.language == _LANGUAGE, Filing.public_from <= _AT)
+        .where(Filing.type == _TYPE, Filing.language == _LANGUAGE, Filing.public_from <= _AT)
         .order_by(Filing.public_from.desc(), Filing.edition_id.desc())
         .limit(bindparam("each"))
         .subquery()

@@ -188,7 +188,7 @@ def related(release: Page) -> list[ListRow]:
     topic_ids = tuple(topic.id for topic in release.topics)
     newest = remembered(
         ("related", release.language, current(), topic_ids),
-        lambda: rows(queries.related(topic_ids, release.language, besides=0, limit=4)),
+        lambda: rows(queries.related("release", topic_ids, release.language, besides=0, limit=4)),
         home=_home(),
     )
     return [row for row in newest if row.id != release.id][:3]

@@ -17,6 +17,7 @@ from app.audit.models import Entry
 from app.database import db
 from app.editorial import service
 from app.editorial.models import Edition, State
+from app.editorial.service import keeping, settling, turns
 from app.library import service as library
 from app.library.models import Picture
 from app.releases.models import Release
@@ -112,14 +113,14 @@ def test_twelve_publications_at_once_have_references_without_gap_or_double_and_a
 
 def test_publications_that_fail_in_between_leave_no_gap(at_once, monkeypatch):
     ids = [make.release(State.APPROVED).id for _number in range(12)]
-    unlucky, announce = set(ids[::3]), service.announce
+    unlucky, announce = set(ids[::3]), settling.announce
 
     def fail_for_some(happening, **known):
         if known["edition"] in unlucky:
             raise LookupError("the disk is full")
         announce(happening, **known)
 
-    monkeypatch.setattr(service, "announce", fail_for_some)
+    monkeypatch.setattr(settling, "announce", fail_for_some)
     told = at_once([publishing(number) for number in ids])
 
     assert kinds(told) == ["LookupError"] * 4 + ["done"] * 8
@@ -276,7 +277,7 @@ def test_all_kinds_of_decisions_at_once_wait_for_each_other_and_none_in_a_ring(a
 def test_who_keeps_a_topic_and_who_publishes_do_not_wait_for_each_other_for_ever(at_once, monkeypatch):
     known = make.release(State.APPROVED).id
     in_the_log, holding = threading.Event(), threading.Event()
-    record, wait_our_turn = service.record, service._wait_our_turn
+    record, wait_our_turn = keeping.record, turns.wait_our_turn
 
     def slowly(by, verb, thing, **more):
         entry = record(by, verb, thing, **more)
@@ -289,8 +290,8 @@ def test_who_keeps_a_topic_and_who_publishes_do_not_wait_for_each_other_for_ever
         wait_our_turn()
         holding.set()
 
-    monkeypatch.setattr(service, "record", slowly)
-    monkeypatch.setattr(service, "_wait_our_turn", told)
+    monkeypatch.setattr(keeping, "record", slowly)
+    monkeypatch.setattr(turns, "wait_our_turn", told)
     told = at_once([lambda: make.topic("new").id, lambda: in_the_log.wait(10) and publishing(known)()])
     assert kinds(told) == ["done", "done"]
 

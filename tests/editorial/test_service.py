@@ -352,7 +352,7 @@ def test_the_languages_of_an_item_share_its_reference():
 
 def test_an_undone_publication_leaves_no_gap(monkeypatch):
     edition = make.release(State.APPROVED)
-    monkeypatch.setattr(service, "announce", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("app.editorial.service.settling.announce", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         service.publish(edition, by=make.officer("Amélie"))
     monkeypatch.undo()

@@ -1,0 +1,33 @@
+"""Where else a public text is noted: under its subjects, and beside its pictures."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import column, delete, insert, select, table
+
+from app.database import db
+from app.editorial.models import Edition, Filing, PublicPicture, Topic
+
+# The library stands above us: two columns of its table, to tell which pictures stand in a body.
+_PICTURE = table("picture", column("id"), column("key"))
+
+
+def file(edition: Edition) -> None:
+    """Note under which topics, and with which pictures, the edition is public."""
+    forget_filing(edition)
+    revision = edition.public_revision
+    topics = db.session.scalars(select(Topic.id).where(Topic.key.in_(revision.topics))).all()
+    for topic_id in topics:
+        values = {"type": edition.type, "language": edition.language, "public_from": edition.public_from}
+        db.session.execute(insert(Filing).values(edition_id=edition.id, topic_id=topic_id, **values))
+    keys = set(re.findall(r"/media/pictures/([0-9a-f]{32})/", revision.body))
+    in_body = db.session.scalars(select(_PICTURE.c.id).where(_PICTURE.c.key.in_(keys))).all() if keys else []
+    for picture_id in {picture["picture"] for picture in revision.pictures} | set(in_body):
+        db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
+
+
+def forget_filing(edition: Edition) -> None:
+    """Take the edition out of every subject and from beside every picture."""
+    db.session.execute(delete(Filing).where(Filing.edition_id == edition.id))
+    db.session.execute(delete(PublicPicture).where(PublicPicture.edition_id == edition.id))

@@ -1,0 +1,46 @@
+"""A second pair of eyes: sending a text for review, approving it, returning it."""
+
+from __future__ import annotations
+
+from app.accounts.models import Account
+from app.acts import act
+from app.editorial import queries, rules
+from app.editorial.models import Edition, State
+from app.editorial.service.turns import decide, hold
+from app.editorial.service.writing import unschedule
+from app.text import markup
+
+
+@act
+def submit(edition: Edition, *, by: Account) -> None:
+    """Send the working text for review. Raises NotReady (what is missing) or WrongState."""
+    hold(edition)
+    rules.check_submit(edition, by=by)
+    decide(edition, State.IN_REVIEW, "submitted", by=by)
+
+
+@act
+def take_back(edition: Edition, *, by: Account) -> None:
+    """Make a draft again of a text that is in review, approved or waiting for its moment."""
+    hold(edition)
+    rules.check_take_back(edition, by=by)
+    unschedule(edition)
+    decide(edition, State.DRAFT, "taken back", by=by)
+
+
+@act
+def approve(edition: Edition, *, by: Account) -> None:
+    """Approve the text in review. Raises WrongState, NotAllowed, or OwnWork if ``by`` wrote part of it."""
+    hold(edition)
+    rules.check_approval(edition, by=by, writers=queries.writers_since_approval(edition))
+    edition.approved_revision_id = edition.current_revision_id
+    decide(edition, State.APPROVED, "approved", by=by)
+
+
+@act
+def send_back(edition: Edition, *, comment: str, by: Account) -> None:
+    """Return the text in review to its writers, with what should change."""
+    hold(edition)
+    comment = markup.several_lines(comment)
+    rules.check_return(edition, by=by, comment=comment)
+    decide(edition, State.DRAFT, "returned", by=by, comment=comment)

@@ -1,0 +1,92 @@
+"""What publication brings with it: an address, a number, and what follows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy import delete, insert, select, update
+
+from app import clock
+from app.acts import act
+from app.audit.log import record
+from app.database import db
+from app.editorial import queries
+from app.editorial.models import Edition, Item, OldAddress, ReferenceCounter, Standing, State
+from app.editorial.service.telling import touch
+from app.jobs.ledger import announce
+
+
+@act
+def settle() -> list[Edition]:
+    """Do what publication brings with it for every text whose moment has come; return these.
+
+    The sweep calls this every few seconds, and a web process at the first page it renders after
+    a moment that it knew of. Who comes second finds nothing: it happens once.
+    """
+    at = clock.now()
+    if db.session.scalar(queries.due(at).limit(1)) is None:
+        return []
+    db.session.execute(select(Standing.version).with_for_update())
+    due = list(
+        db.session.scalars(queries.due(at).with_for_update().execution_options(populate_existing=True))
+    )
+    for edition in due:
+        edition.state = State.PUBLISHED
+        give_address(edition)
+        go_public(edition, at=edition.public_from or at, is_new=True)
+        record(
+            None, "published", edition, label=edition.public_revision.title if edition.public_revision else ""
+        )
+    return due
+
+
+def go_public(edition: Edition, *, at: datetime, is_new: bool) -> None:
+    """Number the item if it is its first time, tell the caches, and announce."""
+    if edition.first_public_at is None:
+        edition.first_public_at = at
+    edition.withdrawn_at, edition.withdrawal_reason = None, ""
+    _number(edition.item, at)
+    touch()
+    announce("edition.published" if is_new else "edition.updated", edition=edition.id)
+
+
+def give_address(edition: Edition) -> None:
+    """Give ``edition`` its public address; the one it had, if readers could know it, leads there for ever."""
+    revision = edition.public_revision
+    wanted = revision.slug or edition.item.type
+    if edition.item.is_dated:
+        moment = edition.first_public_at or edition.public_from
+        wanted = f"{moment.astimezone(current_app.config['ZONE']):%Y/%m/%d}/{wanted}"
+    if edition.path and re.fullmatch(re.escape(wanted) + r"(-\d+)?", edition.path):
+        return
+    path, number = wanted, 1
+    while queries.is_taken(edition, path):
+        number += 1
+        path = f"{wanted}-{number}"
+    if edition.first_public_at and edition.path:
+        db.session.add(
+            OldAddress(type=edition.type, language=edition.language, path=edition.path, edition_id=edition.id)
+        )
+    db.session.execute(delete(OldAddress).where(OldAddress.edition_id == edition.id, OldAddress.path == path))
+    edition.path = path
+
+
+def _number(item: Item, at: datetime) -> None:
+    """Give ``item`` the next reference of its year: no gap and no double, because decisions wait for each other."""
+    if not item.is_numbered or item.reference_number:
+        return
+    year = at.astimezone(current_app.config["ZONE"]).year
+    counted = (ReferenceCounter.type == item.type) & (ReferenceCounter.year == year)
+    take = (
+        update(ReferenceCounter)
+        .where(counted)
+        .values(last=ReferenceCounter.last + 1)
+        .returning(ReferenceCounter.last)
+    )
+    number = db.session.scalar(take)
+    if number is None:
+        db.session.execute(insert(ReferenceCounter).values(type=item.type, year=year, last=1))
+        number = 1
+    item.reference_year, item.reference_number = year, number

@@ -1,0 +1,103 @@
+"""Beginning a text, and saving it."""
+
+from __future__ import annotations
+
+from app import clock
+from app.accounts.models import Account
+from app.acts import act
+from app.audit.log import record
+from app.database import db
+from app.editorial import queries, rules
+from app.editorial.models import WAITING, Edition, Item, Revision, State
+from app.editorial.service.filing import forget_filing
+from app.editorial.service.snapshots import Shared, Text, is_same, shared_of, snapshot, with_facts
+from app.editorial.service.telling import touch
+from app.editorial.service.turns import hold, wait_our_turn
+
+
+@act
+def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account) -> Edition:
+    """Keep ``item`` (a new row, or one that lacks this language) with a first revision in ``language``.
+
+    Raises WrongState when the item already has an edition in that language.
+    """
+    rules.check_may(by, "write")
+    at = clock.now()
+    if item.id is None:
+        item.created_at, item.created_by_id = at, by.id
+        db.session.add(item)
+        db.session.flush()
+    else:
+        wait_our_turn()
+        if queries.edition_of(item.id, language):
+            raise rules.WrongState
+    edition = Edition(item_id=item.id, type=item.type, language=language, state=State.DRAFT, changed_at=at)
+    db.session.add(edition)
+    db.session.flush()
+    keep_revision(edition, snapshot(edition, text, shared), by=by)
+    share(edition, shared, by=by)
+    record(by, "started", edition, label=edition.current.title, language=language)
+    return edition
+
+
+@act
+def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account) -> Revision | None:
+    """Keep ``text`` as the next revision of ``edition``; return it, or None when nothing differs.
+
+    ``base`` is the number of the revision that ``by`` started from. Any change voids what was
+    decided before: the edition is a draft again, and a moment set for it no longer stands.
+
+    Raises Stale when somebody saved another revision since ``base``, Refusal for a title or a
+    body that no page can hold.
+    """
+    rules.check_may(by, "write")
+    hold(edition)
+    if edition.current is not None and edition.current.number != base:
+        raise rules.Stale(edition.current)
+    made = snapshot(edition, text, shared)
+    share(edition, shared, by=by)
+    if edition.current is not None and is_same(edition.current, made):
+        return None
+    revision = keep_revision(edition, made, by=by)
+    record(by, "saved", edition, label=revision.title, revision=revision.number)
+    return revision
+
+
+def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revision:
+    """Make ``revision`` the working text; whatever was decided about the one before is void."""
+    revision.number = (edition.current.number if edition.current else 0) + 1
+    revision.author_id = by.id
+    revision.made_at = clock.now()
+    db.session.add(revision)
+    db.session.flush()
+    unschedule(edition)
+    edition.current_revision_id = revision.id
+    edition.state = State.DRAFT
+    edition.changed_at = revision.made_at
+    db.session.flush()
+    db.session.refresh(edition, ["current"])
+    return revision
+
+
+def share(edition: Edition, shared: Shared, *, by: Account) -> None:
+    """Bring the facts that all languages share into the other editions of the item, as revisions of theirs."""
+    db.session.flush()
+    for other in queries.editions_of(edition.item_id):
+        if other.id == edition.id or other.current is None or shared_of(other.current) == shared:
+            continue
+        copy = with_facts(other.current, shared)
+        hold(other)
+        keep_revision(other, copy, by=by)
+        record(by, "shared facts changed", other, label=copy.title, revision=copy.number)
+
+
+def unschedule(edition: Edition) -> None:
+    """Take back a moment that has not come; it is remembered, to be offered again after approval."""
+    if edition.state not in WAITING:
+        return
+    edition.wanted_at = edition.public_from
+    edition.public_from = edition.public_revision_id = None
+    if edition.first_public_at is None:
+        edition.path = None  # nobody knew it: another text may have it
+    forget_filing(edition)
+    touch()
