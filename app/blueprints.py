@@ -13,11 +13,14 @@ from app.editorial.hour import init_hour, keep_the_hour
 from app.feeds import views as feeds
 from app.front import views as front
 from app.library import views as library
-from app.releases.desk import desk as releases_desk
+from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
+from app.writing.desk import desk as writing
+from app.writing.sections import Folder
 
 SPEAKS = "/<any(fr, en, uk):speaks>"
+SECTIONS = (releases_section.releases,)  # what is written at the desk, in the order of its menu
 
 
 class Number(IntegerConverter):
@@ -30,6 +33,7 @@ class Number(IntegerConverter):
 def open_doors(app: Flask) -> None:
     """Register every blueprint; public pages have their language in front."""
     app.url_map.converters["int"] = Number
+    app.url_map.converters["section"] = Folder
     init_hour(app)
     readers = {door.name for door in (front.public, releases, search, feeds.public)}
     app.before_request(lambda: keep_the_hour() if request.blueprint in readers else None)
@@ -42,4 +46,4 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(library.public)
     app.register_blueprint(accounts_door)
     app.register_blueprint(desk_door)
-    app.register_blueprint(releases_desk)
+    app.register_blueprint(writing)

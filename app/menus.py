@@ -9,12 +9,13 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from app.accounts.guards import me
+from app.editorial.naming import office
 from app.editorial.words import STATE_WORDS, VERB_WORDS
 from app.front.views import STANDING_PAGES
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
-from app.releases.presenting import office
 from app.web.headers import is_desk
+from app.writing.sections import at_desk, every
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def desk_sections() -> list[dict[str, Any]]:
     """Return the rooms of the desk, the same for every officer."""
     rooms = [
         (_("Dashboard"), "/desk/"),
-        (_("Releases"), "/desk/releases/"),
+        *((section.words.many, f"/desk/{section.folder}/") for section in every()),
         (_("Work in progress"), "/desk/jobs"),
     ]
     return [
@@ -88,6 +89,7 @@ DESK_ADDRESSES = {"home": "/desk/", "settings": "/desk/settings", "sign_out": "/
 
 def init_menus(app: Flask) -> None:
     """Give every template what stands around its page."""
+    app.jinja_env.globals["at_desk"] = at_desk
 
     @app.context_processor
     def around() -> dict[str, Any]:
@@ -109,7 +111,9 @@ def init_menus(app: Flask) -> None:
 def desk_surroundings() -> dict[str, Any]:
     """Return what stands around a page of the desk; ``me`` is None before sign-in."""
     person = me()
-    creating = [{"name": _("Release"), "url": "/desk/releases/new"}] if person else []
+    creating = (
+        [{"name": each.words.one, "url": f"/desk/{each.folder}/new"} for each in every()] if person else []
+    )
     return {
         "me": person,
         "desk_sections": desk_sections() if person else [],

@@ -145,7 +145,7 @@ def in_progress(limit: int) -> Sequence[Row[Any]]:
 
 def lately(limit: int) -> Sequence[Any]:
     """Return what was done at the desk last, with the names of who did it (None: the newsroom by itself)."""
-    wanted = select(Entry, Account.name, Edition.item_id, Edition.language)
+    wanted = select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type)
     wanted = wanted.outerjoin(Account, Account.id == Entry.account_id)
     wanted = wanted.outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
     wanted = wanted.where(Entry.thing == "edition").order_by(Entry.id.desc()).limit(limit)

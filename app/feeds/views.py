@@ -17,6 +17,7 @@ from app.languages import gettext as _
 from app.releases import presenting
 from app.releases.rules import KIND_NAMES
 from app.web import public as pages
+from app.writing.sections import every, of_type
 
 public = Blueprint("feeds", __name__)
 bare = Blueprint("maps", __name__)
@@ -101,10 +102,11 @@ def one_map(code: str, number: int) -> Response:
     if not 1 <= number <= queries.last_id() // MAP_ROWS + 1:
         abort(404)
     rows = queries.everything(code, after=(number - 1) * MAP_ROWS, until=number * MAP_ROWS)
-    first = [{"url": pages.absolute(path), "at": None} for path in (f"/{code}/", f"/{code}/news/")]
+    lists = (f"/{code}/", *(f"/{code}/{section.segment}/" for section in every()))
+    first = [{"url": pages.absolute(path), "at": None} for path in lists]
     listed = [
         {
-            "url": pages.absolute(presenting.address(row.language, row.path)),
+            "url": pages.absolute(of_type(row.type).address(row.language, row.path)),
             "at": row.updated_at or row.public_from,
         }
         for row in rows

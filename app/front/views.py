@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, redirect, request
 
-from app.editorial import queries
+from app.editorial import naming, queries
 from app.languages import OWN_NAMES, current, preferred
 from app.languages import gettext as _
 from app.releases import presenting
@@ -31,7 +31,7 @@ def choose() -> Response:
 def home() -> Response:
     """What is new, at a glance: the top story, the latest releases, the topics."""
     rows = presenting.rows(queries.newest("release", current(), limit=LATEST + 1), with_pictures=True)
-    topics = presenting.topics(current()).values()
+    topics = naming.topics(current()).values()
     top = next((row for row in rows[:3] if row.picture), rows[0] if rows else None)
     return pages.page(
         "front/home.html",
@@ -42,7 +42,7 @@ def home() -> Response:
             {"name": topic.name, "url": f"/{current()}/news/?topic={topic.key}"}
             for topic in list(topics)[:TOPICS]
         ],
-        office=presenting.office(),
+        office=naming.office(),
         share={"type": "website", "title": _("Newsroom"), "picture": None},
     )
 

@@ -16,33 +16,12 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from app.editorial import queries
-from app.editorial.models import Edition, reference
+from app.editorial.models import Edition, Revision, reference
+from app.editorial.naming import Called, Named, contacts, topics
 from app.editorial.remembered import remembered
 from app.languages import current, speaking
-from app.languages import gettext as _
 from app.library import queries as pictures
 from app.releases.rules import KIND_NAMES
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A topic, in the language of the page, and the list of what is filed under it."""
-
-    id: int
-    key: str
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """A press contact, in the language of the page."""
-
-    name: str
-    function: str
-    hours: str
-    phone: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,49 +89,6 @@ def kind_names(language: str) -> dict[str, str]:
     """Return what each kind is called in ``language``."""
     with speaking(language):
         return {kind.value: str(name) for kind, name in KIND_NAMES.items()}
-
-
-def topics(language: str) -> dict[str, Named]:
-    """Return all topics by key, named in ``language``."""
-    return remembered(("topics", language), lambda: _named(language), home=_home())
-
-
-def _named(language: str) -> dict[str, Named]:
-    return {
-        topic.key: Named(
-            topic.id,
-            topic.key,
-            topic.names.get(language) or topic.names["en"],
-            f"/{language}/news/?topic={topic.key}",
-        )
-        for topic in queries.topics()
-    }
-
-
-def contacts(language: str) -> dict[int, Called]:
-    """Return all contacts by id, with their words in ``language``."""
-    return remembered(("contacts", language), lambda: _called(language), home=_home())
-
-
-def _called(language: str) -> dict[int, Called]:
-    def word(words: dict[str, str]) -> str:
-        return words.get(language) or words.get("en", "")
-
-    return {
-        c.id: Called(word(c.names), word(c.functions), word(c.hours), c.phone, c.email)
-        for c in queries.contacts()
-    }
-
-
-def office() -> Called:
-    """Return the press office itself, for pages that name nobody."""
-    settings = current_app.config
-    return _office(current(), settings["PRESS_PHONE"], settings["PRESS_EMAIL"])
-
-
-@cache
-def _office(language: str, phone: str, email: str) -> Called:
-    return Called(_("Press office"), "", _("day and night"), phone, email)
 
 
 def _home() -> str:
@@ -227,9 +163,9 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
     )
 
 
-def draft(edition: Edition, interface: str) -> Page:
-    """Make a page of the working text of ``edition``, as readers would see it. For officers only."""
-    revision = edition.current
+def draft(edition: Edition, interface: str, revision: Revision | None = None) -> Page:
+    """Make a page of a revision (the working text, unless told), as readers would see it. For officers only."""
+    revision = revision or edition.current
     named = topics(interface)
     return Page(
         id=edition.id,

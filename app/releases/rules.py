@@ -1,12 +1,11 @@
-"""The words for what a release is, and which of its links a page may carry."""
+"""The words for what a release is, and what it cannot be reviewed without."""
 
 from __future__ import annotations
 
-import re
-
 from flask_babel import lazy_gettext as _l
 
-from app.refusals import Refusal
+from app.editorial.models import Revision
+from app.editorial.rules import NEEDS, NotReady
 from app.releases.models import Kind
 
 KIND_NAMES = {
@@ -17,10 +16,18 @@ KIND_NAMES = {
 }
 
 
-def check_address(address: str) -> str:
-    """Return the address of a "find out more" link, or raise: whole web addresses and paths of ours only."""
-    if re.fullmatch(r"https?://[^\s<>\"\\]+\.[^\s<>\"\\]+|/(?![/\\])[^\s<>\"\\]*", address):
-        return address
-    raise Refusal(
-        _l("Enter a whole address, like https://www.example.org/page, or a path of this site."), field="url"
-    )
+def missing(revision: Revision) -> list[NotReady]:
+    """Return what a release lacks: its text, its dateline, the speaker of a quote."""
+    gaps = []
+    if not revision.body:
+        gaps.append(NotReady(_l("Write the text."), field="body"))
+    if not revision.place:
+        gaps.append(NotReady(_l("Say where this is from: the place of the dateline."), field="place"))
+    if not revision.date:
+        gaps.append(NotReady(_l("Say of which day this is: the date of the dateline."), field="date"))
+    if any(not quote.get("speaker") for quote in revision.fields.get("quotes", [])):
+        gaps.append(NotReady(_l("A quote has no speaker. Say who said it."), field="quotes"))
+    return gaps
+
+
+NEEDS["release"] = missing

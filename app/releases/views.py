@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 from sqlalchemy import Row
 
-from app.editorial import queries
+from app.editorial import naming, queries
 from app.editorial.remembered import remembered
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.languages import gettext as _
@@ -30,7 +30,7 @@ FILTERS = ("kind", "topic", "year", "language")
 def index() -> Response:
     """List releases, newest first, narrowed by kind, topic, year and language of the text."""
     asked = pages.only(request.args, FILTERS)
-    topics = presenting.topics(current())
+    topics = naming.topics(current())
     first, last = remembered("years", lambda: queries.years("release"), home=_home()) or (0, -1)
     if asked.get("kind") not in KIND_NAMES:
         asked.pop("kind", None)
@@ -177,7 +177,7 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
             },
         },
         trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
-        office=presenting.office(),
+        office=naming.office(),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, abort, request
 
+from app.editorial import naming
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.releases import presenting
 from app.search import asking, queries
@@ -45,7 +46,7 @@ def index() -> Response:
         pages=paging.shown(),
         is_everywhere=is_everywhere,
         scope_url=Paging(1, 0, PAGE, request.path, scope).url(1),
-        topics=[] if found else list(presenting.topics(current()).values()),
+        topics=[] if found else list(naming.topics(current()).values()),
         names=OWN_NAMES,
         # The switch keeps the words: people look for the same thing in another language.
         alternates={code: Paging(1, 0, PAGE, f"/{code}/search/", paging.query).url(1) for code in LANGUAGES},

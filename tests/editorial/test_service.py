@@ -121,7 +121,7 @@ def test_an_incomplete_text_cannot_be_sent_for_review_and_is_told_what_is_missin
     with pytest.raises(rules.NotReady) as told:
         service.submit(edition, by=make.officer())
     assert told.value.field == "title"
-    assert [gap.field for gap in rules.missing(edition.current)] == ["title", "body", "place"]
+    assert [gap.field for gap in rules.missing("release", edition.current)] == ["title", "body", "place"]
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_what_readers_could_not_understand_keeps_a_text_from_review(change, fiel
 def test_a_picture_needs_words_or_to_be_decorative():
     facts = make.shared(pictures=(7,))
     bare = make.release(facts=facts)
-    assert [gap.field for gap in rules.missing(bare.current)] == ["pictures"]
+    assert [gap.field for gap in rules.missing("release", bare.current)] == ["pictures"]
     for words in ({"alt": "A table"}, {"is_decorative": True}):
-        assert rules.missing(make.release(facts=facts, picture_words={7: words}).current) == []
+        assert rules.missing("release", make.release(facts=facts, picture_words={7: words}).current) == []
 
 
 def test_a_second_person_approves():

@@ -352,8 +352,8 @@ def test_a_machine_gets_its_error_as_json(
     says: dict[str, str],
 ) -> None:
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    monkeypatch.setitem(app.view_functions, "releases_desk.pictures_json", lambda **told: view())
-    answer = client.get("/desk/releases/pictures.json")
+    monkeypatch.setitem(app.view_functions, "writing.pictures_json", lambda **told: view())
+    answer = client.get("/desk/pictures.json")
     assert (answer.status_code, answer.mimetype) == (code, "application/json")
     told = json.loads(answer.data)
     assert told["status"] == code

@@ -168,7 +168,7 @@ def test_reading_a_page_after_the_session_ended_leads_back_to_it(client: FlaskCl
 
 
 def test_a_machine_is_told_that_the_session_has_ended(client: FlaskClient) -> None:
-    answer = client.get("/desk/releases/pictures.json")
+    answer = client.get("/desk/pictures.json")
     assert (answer.status_code, answer.mimetype) == (403, "application/json")
     assert answer.get_json()["heading"] == "Your session has ended"
 

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing.converters import AnyConverter, NumberConverter
 
 from app.extensions import csrf
+from app.writing.sections import Folder, of_type
 from tests import make
 from tests.signing import sign_in
 
@@ -24,6 +25,8 @@ def _path(rule) -> str:
     for name, converter in rule._converters.items():
         if isinstance(converter, AnyConverter):
             values[name] = next(iter(converter.items))
+        elif isinstance(converter, Folder):
+            values[name] = of_type("release")
         else:
             values[name] = 1 if isinstance(converter, NumberConverter) else "en"
     return rule.build(values, append_unknown=False)[1]

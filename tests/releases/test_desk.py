@@ -40,7 +40,7 @@ def typed(by, path, **changes):
         form
         for form in page.all("form")
         if form.get("method") == "post"
-        and (form.get("id") == "release-form" or form.get("action", "").startswith(path))
+        and (form.get("id") == "text-form" or form.get("action", "").startswith(path))
     )
     fields = {}
     for control in form.select("input, textarea, select"):

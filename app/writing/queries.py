@@ -1,4 +1,4 @@
-"""What can be asked about releases at the desk."""
+"""What can be asked about texts at the desk."""
 
 from __future__ import annotations
 
@@ -10,32 +10,30 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account
 from app.database import db
-from app.editorial.models import Edition, Revision, State
-from app.releases.models import Release
+from app.editorial.models import Edition, Item, Revision, State
 
 PAGE = 30
 
 
-def by_id(item_id: int) -> Release | None:
-    """Return a release with its editions, or None. For officers only."""
-    return db.session.scalar(
-        select(Release).where(Release.id == item_id).options(selectinload(Release.editions))
-    )
+def by_id(type_: str, item_id: int) -> Item | None:
+    """Return an item of ``type_`` with its editions, or None. For officers only."""
+    wanted = select(Item).where(Item.id == item_id, Item.type == type_)
+    return db.session.scalar(wanted.options(selectinload(Item.editions)))
 
 
 def at_the_desk(
-    *, state: State | None = None, language: str | None = None, words: str = "", page: int = 1
+    type_: str, *, state: State | None = None, language: str | None = None, words: str = "", page: int = 1
 ) -> tuple[Sequence[Any], int]:
     """Return one page of the desk's list, last changed first, and how many rows there are in all.
 
-    Rows carry Edition, its current Revision, the Release and the name of who wrote last.
+    Rows carry Edition, its current Revision, the Item and the name of who wrote last.
     """
     wanted = (
-        select(Edition, Revision, Release, Account.name)
+        select(Edition, Revision, Item, Account.name)
         .join(Revision, Revision.id == Edition.current_revision_id)
-        .join(Release, Release.id == Edition.item_id)
+        .join(Item, Item.id == Edition.item_id)
         .join(Account, Account.id == Revision.author_id)
-        .where(Edition.type == "release")
+        .where(Edition.type == type_)
     )
     if state:
         wanted = wanted.where(Edition.state == state)

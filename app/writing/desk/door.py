@@ -1,0 +1,74 @@
+"""The door, and what stands on every page behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, current_app
+from flask_babel import gettext as _
+
+from app import clock
+from app.accounts.guards import me
+from app.editorial import queries, rules
+from app.editorial.models import Edition, Item
+from app.languages import LANGUAGES
+from app.text import differences
+from app.writing import queries as texts
+from app.writing.sections import Section
+
+desk = Blueprint("writing", __name__, url_prefix="/desk")
+
+
+def item_of(section: Section, item_id: int) -> Item:
+    """Return an item of ``section``, or answer that there is none."""
+    item = texts.by_id(section.type, item_id)
+    if item is None:
+        abort(404)
+    return item
+
+
+def both(section: Section, item_id: int, language: str) -> tuple[Item, Edition]:
+    """Return an item and its edition in ``language``, or answer that there is none."""
+    item = item_of(section, item_id)
+    edition = next((each for each in item.editions if each.language == language), None)
+    if edition is None:
+        abort(404)
+    return item, edition
+
+
+def about(section: Section, item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
+    """Return what every page about a text is given."""
+    if language not in LANGUAGES:
+        abort(404)
+    at = clock.now()
+    return {
+        "section": section,
+        "item": item,
+        "edition": edition,
+        "edition_language": language,
+        "here": f"/desk/{section.folder}/{item.id}/{language}/" if item else "",
+        "editions": {each.language: each for each in item.editions} if item else {},
+        "at": at,
+        "is_public": bool(edition and edition.public_from and edition.public_from <= at),
+        "may": lambda verb: rules.may(me(), verb),
+        "history": queries.revisions(edition.id, 20) if edition else [],
+        "decisions": queries.decisions(edition.id, 20) if edition else [],
+        "gaps": rules.missing(edition.type, edition.current) if edition and edition.current else [],
+        "is_own": bool(edition and me().id in queries.writers_since_approval(edition)),
+    }
+
+
+def compared(old: Any, new: Any) -> list[tuple[str, list[differences.Change]]]:
+    """Return how the words of ``old`` become those of ``new``, field by field; what is the same is left out."""
+    found = [
+        (_("Title"), differences.words(old.title, new.title)),
+        (_("Lead"), differences.words(old.lead, new.lead)),
+        (_("Place"), differences.words(old.place, new.place)),
+        (_("Text"), differences.words(old.body, new.body, is_html=True)),
+    ]
+    return [(label, parts) for label, parts in found if any(part.kind != "same" for part in parts)]
+
+
+def hour() -> str:
+    """Return the office's hour, for a sentence."""
+    return f"{clock.now().astimezone(current_app.config['ZONE']):%H:%M}"

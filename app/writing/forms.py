@@ -1,0 +1,180 @@
+"""What officers type about a text of any type, and about what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms import Form as PlainForm
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+
+from app.forms import Form, tidy
+from app.languages import LANGUAGES, OWN_NAMES, current
+from app.refusals import Refusal
+from app.text import moments
+from app.writing.rules import check_address
+
+LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
+
+
+class DayField(StringField):
+    """A day, typed in any usual way; ``day`` is what was understood, None when nothing was typed."""
+
+    day: Any = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([tidy(value) for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.day = moments.parse_day(self.data, current()) if self.data else None
+        except Refusal as refusal:
+            raise ValidationError(refusal.message) from refusal
+
+
+class ClockField(StringField):
+    """An hour, typed in any usual way; ``clock`` is what was understood."""
+
+    clock: Any = None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([tidy(value) for value in valuelist])
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            self.clock = moments.parse_clock(self.data) if self.data else None
+        except Refusal as refusal:
+            raise ValidationError(refusal.message) from refusal
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a few: one checkbox each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class LinkForm(PlainForm):
+    """One "find out more" link."""
+
+    title = StringField(_l("Text of the link"), filters=[tidy])
+    url = StringField(_l("Address"), filters=[tidy])
+    language = SelectField(_l("Language of the page"), choices=LANGUAGE_CHOICES)
+
+    def validate_url(self, field: StringField) -> None:
+        """Whole addresses and paths of ours only."""
+        if not field.data:
+            return
+        try:
+            check_address(field.data)
+        except Refusal as refusal:
+            raise ValidationError(refusal.message) from refusal
+
+
+class PictureForm(PlainForm):
+    """A picture's words in this language."""
+
+    picture = IntegerField(widget=HiddenInput())
+    alt = StringField(_l("Alternative text"), filters=[tidy])
+    is_decorative = BooleanField(_l("Decorative: it says nothing that the text does not say"))
+    caption = StringField(_l("Caption"), filters=[tidy])
+    remove = BooleanField(_l("Remove this picture"))
+
+
+class TextForm(Form):
+    """A text in one language: what every type has. A draft may be kept with nothing filled in.
+
+    ``rows`` names the lists of rows, each with the field that makes a row count as filled in.
+    """
+
+    rows: tuple[tuple[str, str], ...] = (("links", "url"),)
+
+    base = HiddenField(default="0")
+    title = StringField(_l("Title"), filters=[tidy])
+    lead = TextAreaField(_l("Lead"), filters=[tidy])
+    body = TextAreaField(_l("Text"))
+    links = FieldList(FormField(LinkForm), max_entries=40)
+    pictures = FieldList(FormField(PictureForm), max_entries=20)
+    topics = Checkboxes(_l("Topics"), choices=[])
+    contact_id = SelectField(_l("Press contact"), coerce=int, choices=[])
+    slug = StringField(_l("Words of the address"), filters=[tidy])
+
+    def with_blank_rows(self) -> None:
+        """End each list with one empty row, so that another can be typed without script."""
+        for name, filled in self.rows:
+            rows = self[name]
+            is_full = rows.max_entries is not None and len(rows.entries) >= rows.max_entries
+            if not is_full and (not rows.entries or rows.entries[-1].form[filled].data):
+                rows.append_entry(self.blank_row(name))
+
+    def blank_row(self, name: str) -> dict[str, Any]:
+        """Return what an empty row of the list ``name`` begins with."""
+        return {"language": current()} if name == "links" else {}
+
+
+class ReturnForm(Form):
+    """Why a text goes back to its writers."""
+
+    comment = TextAreaField(_l("What should change"))
+
+
+class PublishForm(Form):
+    """When readers may read it."""
+
+    when = RadioField(
+        _l("When"),
+        choices=[
+            SelectChoice("now", _l("Publish now")),
+            SelectChoice("at", _l("At a time")),
+            SelectChoice("embargo", _l("Under embargo until a time")),
+        ],
+        default="now",
+    )
+    day = DayField(_l("Date"))
+    clock = ClockField(_l("Time"))
+    fold = SelectField(
+        _l("If this hour comes twice"),
+        choices=[
+            SelectChoice("", _l("It comes once")),
+            SelectChoice("summer", _l("Summer time")),
+            SelectChoice("winter", _l("Winter time")),
+        ],
+        validate_choice=False,
+    )
+    confirmed = HiddenField(default="")
+
+    def validate_day(self, field: DayField) -> None:
+        """A moment needs its day."""
+        if self.when.data != "now" and field.day is None and not field.errors:
+            raise ValidationError(_l("Enter a date like 3 December 2025 or 03/12/2025"))
+
+    def validate_clock(self, field: ClockField) -> None:
+        """A moment needs its hour."""
+        if self.when.data != "now" and field.clock is None and not field.errors:
+            raise ValidationError(_l("Enter a time like 15:00"))
+
+
+class WithdrawForm(Form):
+    """Why a page is taken away; readers see it."""
+
+    reason = StringField(_l("Reason, shown to readers"), filters=[tidy])
+
+
+class NewForm(Form):
+    """In which language a release begins."""
+
+    language = RadioField(_l("Language"), choices=LANGUAGE_CHOICES)

@@ -1,0 +1,123 @@
+"""What a type of text brings to the pages of the desk that all types share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from werkzeug.routing import BaseConverter, Map
+
+from app.editorial.models import Edition, Revision
+from app.editorial.service.snapshots import Shared, Text
+from app.writing import typed
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the desk calls a type of text; ``first`` invites to write the first one, ``none`` says there is none."""
+
+    one: Any
+    many: Any
+    new: Any
+    none: Any
+    first: Any
+
+
+class Section:
+    """A type of text, as the desk's common pages know it.
+
+    ``type`` is that of its items, of the class ``model``; ``form`` is a TextForm with its fields.
+    ``folder`` is its address at the desk and the folder of its templates: ``<folder>/desk/edit.html``
+    extends ``writing/edit.html``, ``<folder>/desk/article.html`` draws ``page`` as readers will see it.
+    ``segment`` begins its public addresses below the language.
+    """
+
+    type: ClassVar[str]
+    folder: ClassVar[str]
+    segment: ClassVar[str]
+    model: ClassVar[Any]
+    form: ClassVar[Any]
+    words: ClassVar[Words]
+
+    def address(self, language: str, path: str) -> str:
+        """Return the public address of the edition in ``language`` at ``path``."""
+        return f"/{language}/{self.segment}/{path}"
+
+    def prepare(self, form: Any) -> None:
+        """Give the form's lists their choices."""
+        typed.prepare(form)
+
+    def text(self, form: Any) -> Text:
+        """Return one language's words as they were typed; rows left empty are left out."""
+        return typed.text(form)
+
+    def shared(self, form: Any) -> Shared:
+        """Return the facts that all languages share, as they were typed."""
+        return typed.shared(form)
+
+    def typed(self, revision: Revision) -> dict[str, Any]:
+        """Return ``revision`` as it would have been typed into the form."""
+        return typed.typed(revision)
+
+    def like(self, revision: Revision | None, *, today: date) -> dict[str, Any]:
+        """Return the form's start in a new language: the facts shared with ``revision``, and no words yet."""
+        return typed.like(revision)
+
+    def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> Any:
+        """Return ``revision`` (the working text, unless told) as its page would show it. For officers only.
+
+        ``interface`` is the language of the words around it.
+        """
+        raise NotImplementedError
+
+    @property
+    def edit_template(self) -> str:
+        """The page on which it is written."""
+        return f"{self.folder}/desk/edit.html"
+
+    @property
+    def article_template(self) -> str:
+        """What draws ``page`` as readers will see it."""
+        return f"{self.folder}/desk/article.html"
+
+
+_sections: list[Section] = []
+
+
+def register(section: Section) -> Section:
+    """Make ``section`` known to the desk."""
+    _sections.append(section)
+    return section
+
+
+def every() -> Sequence[Section]:
+    """Return all sections, in the order in which the doors were opened."""
+    return tuple(_sections)
+
+
+def of_type(type_: str) -> Section:
+    """Return the section whose items are of ``type_``."""
+    return next(section for section in _sections if section.type == type_)
+
+
+def at_desk(type_: str, item_id: int, language: str) -> str:
+    """Return where a text is written, with a slash at its end."""
+    return f"/desk/{of_type(type_).folder}/{item_id}/{language}/"
+
+
+class Folder(BaseConverter):
+    """A section in an address of the desk."""
+
+    def __init__(self, map: Map) -> None:
+        super().__init__(map)
+        self.regex = "|".join(section.folder for section in _sections)
+
+    def to_python(self, value: str) -> Section:
+        """Return the section in that folder."""
+        return next(section for section in _sections if section.folder == value)
+
+    def to_url(self, value: Section) -> str:
+        """Return the folder of a section."""
+        return value.folder
