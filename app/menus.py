@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from app.accounts.guards import me
+from app.accounts.rules import may
 from app.editorial.words import STATE_WORDS, VERB_WORDS
 from app.front.views import STANDING_PAGES
 from app.languages import LANGUAGES, current
@@ -109,7 +110,7 @@ def init_menus(app: Flask) -> None:
 def desk_surroundings() -> dict[str, Any]:
     """Return what stands around a page of the desk; ``me`` is None before sign-in."""
     person = me()
-    creating = [{"name": _("Release"), "url": "/desk/releases/new"}] if person else []
+    creating = [{"name": _("Release"), "url": "/desk/releases/new"}] if may(person, "begin") else []
     return {
         "me": person,
         "desk_sections": desk_sections() if person else [],

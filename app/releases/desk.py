@@ -69,7 +69,7 @@ def index() -> str:
 
 
 @desk.route("/new", methods=["GET", "POST"])
-@officers_only
+@needs("begin")
 def new() -> Any:
     """Begin a release in a language."""
     language = request.args.get("language", "")
@@ -206,14 +206,14 @@ def preview(item_id: int, language: str) -> Any:
 
 
 @desk.route("/<int:item_id>/<language>/submit", methods=["POST"])
-@officers_only
+@needs("write")
 def submit(item_id: int, language: str) -> Any:
     """Send the working text for review."""
     return _do(item_id, language, lambda edition: service.submit(edition, by=me()), _("Sent for review."))
 
 
 @desk.route("/<int:item_id>/<language>/take-back", methods=["POST"])
-@officers_only
+@needs("write")
 def take_back(item_id: int, language: str) -> Any:
     """Make a draft of it again."""
     return _do(
@@ -222,7 +222,7 @@ def take_back(item_id: int, language: str) -> Any:
 
 
 @desk.route("/<int:item_id>/<language>/review", methods=["GET", "POST"])
-@needs("editor")
+@needs("review")
 def review(item_id: int, language: str) -> Any:
     """Approve a text that somebody else wrote, or return it with what should change."""
     release, edition = _both(item_id, language)
@@ -247,7 +247,7 @@ def review(item_id: int, language: str) -> Any:
 
 
 @desk.route("/<int:item_id>/<language>/publish", methods=["GET", "POST"])
-@needs("editor")
+@needs("publish")
 def publish(item_id: int, language: str) -> Any:
     """Publish the approved text now, or at its moment; a later moment is read back before it is set."""
     release, edition = _both(item_id, language)
@@ -289,7 +289,7 @@ def publish(item_id: int, language: str) -> Any:
 
 
 @desk.route("/<int:item_id>/<language>/withdraw", methods=["GET", "POST"])
-@needs("editor")
+@needs("withdraw")
 def withdraw(item_id: int, language: str) -> Any:
     """Take a public page away, with a reason that readers see."""
     release, edition = _both(item_id, language)
@@ -307,7 +307,7 @@ def withdraw(item_id: int, language: str) -> Any:
 
 
 @desk.route("/<int:item_id>/<language>/pictures", methods=["GET", "POST"])
-@officers_only
+@needs("write")
 def add_picture(item_id: int, language: str) -> Any:
     """Add a picture to the release: one of the library, or a new file."""
     release, edition = _both(item_id, language)
