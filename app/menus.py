@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request
 
 from app.accounts.guards import me
+from app.accounts.rules import may
 from app.editorial.naming import office
 from app.editorial.words import STATE_WORDS, VERB_WORDS
 from app.front.views import STANDING_PAGES
@@ -111,14 +112,12 @@ def init_menus(app: Flask) -> None:
 def desk_surroundings() -> dict[str, Any]:
     """Return what stands around a page of the desk; ``me`` is None before sign-in."""
     person = me()
-    creating = (
-        [{"name": each.words.one, "url": f"/desk/{each.folder}/new"} for each in every()] if person else []
-    )
+    creating = [{"name": each.words.one, "url": f"/desk/{each.folder}/new"} for each in every()]
     return {
         "me": person,
         "desk_sections": desk_sections() if person else [],
         "desk_addresses": DESK_ADDRESSES,
-        "create_links": creating,
+        "create_links": creating if may(person, "begin") else [],
         "state_words": STATE_WORDS,
         "verb_words": VERB_WORDS,
         "office": office(),

@@ -93,7 +93,7 @@ def _surroundings() -> int:
     at = clock.now()
     author = Account(
         email="bench@office.example", email_key="bench@office.example", name="Bench", password_hash="!",
-        role="author", language="en", is_active=False, created_at=at,
+        roles=["writer"], language="en", is_active=False, created_at=at,
     )  # fmt: skip
     db.session.add(author)
     db.session.flush()

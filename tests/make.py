@@ -1,4 +1,6 @@
-"""Real rows for tests, made by the real acts. Oksana writes, Amélie edits, Ada administers."""
+"""Real rows for tests, made by the real acts. Oksana writes, Petro translates, Rosa reviews, Amélie publishes,
+Max is at the media desk, Nora sends the newsletter, Ada administers.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,15 @@ from app.editorial.service import Shared, Text
 from app.releases.models import Kind, Release
 
 PASSWORD = "Ryba-2025-sonce!"
-ROLES = {"Oksana": "author", "Amélie": "editor", "Ada": "administrator"}
+ROLES = {
+    "Oksana": "writer",
+    "Petro": "translator",
+    "Rosa": "reviewer",
+    "Amélie": "publisher",
+    "Max": "media_desk",
+    "Nora": "newsletter",
+    "Ada": "administrator",
+}
 TITLES = {
     "fr": "Les ministres adoptent une feuille de route",
     "en": "Ministers adopt a road map",
@@ -24,13 +34,13 @@ TITLES = {
 
 
 def officer(name: str = "Oksana", role: str | None = None, language: str = "en") -> Account:
-    """Return the officer called ``name``, who is added the first time."""
+    """Return the officer called ``name``, who is added the first time; ``role`` may name several, with commas."""
     email = f"{name.lower().replace('é', 'e')}@office.test"
     known = db.session.query(Account).filter_by(email=email).one_or_none()
     return known or accounts.add_officer(
         email=email,
         name=name,
-        role=role or ROLES.get(name, "author"),
+        roles=(role or ROLES.get(name, "writer")).split(","),
         language=language,
         password=PASSWORD,
         by=None,

@@ -1,4 +1,4 @@
-"""flask officer add · list · role · password · deactivate · activate"""
+"""flask officer add · list · set-roles · password · deactivate · activate"""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.accounts import queries, rules, service
 from app.accounts.models import Account, Role
 from app.languages import LANGUAGES
 from app.refusals import Refusal
+
+ROLES = click.Choice([role.value for role in Role])
 
 officer = AppGroup("officer", help="The accounts of the press office.")
 
@@ -48,22 +50,27 @@ def _known(email: str) -> Account:
     return account
 
 
+def _told(account: Account) -> str:
+    return ", ".join(account.roles)
+
+
 @officer.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="As it is shown at the desk.")
 @click.option(
-    "--role", type=click.Choice([role.value for role in Role]), default=Role.AUTHOR.value, show_default=True
-)
+    "--role", "roles", type=ROLES, multiple=True, default=(Role.WRITER.value,), show_default=True,
+    help="One of the roles; can be given several times.",
+)  # fmt: skip
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @from_stdin
 @plainly
-def add(email: str, name: str, role: str, language: str, is_piped: bool) -> None:
+def add(email: str, name: str, roles: tuple[str, ...], language: str, is_piped: bool) -> None:
     """Give somebody an account at the desk."""
     rules.email_key(email)  # before anybody types a password twice
     account = service.add_officer(
-        email, name=name, role=role, language=language, password=_password(is_piped)
+        email, name=name, roles=roles, language=language, password=_password(is_piped)
     )
-    click.echo(f"{account.name} can now log in at the desk as {account.role}.")
+    click.echo(f"{account.name} can now log in at the desk as {_told(account)}.")
 
 
 @officer.command("list")
@@ -73,19 +80,19 @@ def list_officers() -> None:
         seen = account.last_seen_at.strftime("%Y-%m-%d %H:%M UTC") if account.last_seen_at else "never"
         state = "" if account.is_active else "  (deactivated)"
         click.echo(
-            f"{account.email}  {account.name}  {account.role}  {account.language}  last seen: {seen}{state}"
+            f"{account.email}  {account.name}  {_told(account)}  {account.language}  last seen: {seen}{state}"
         )
 
 
-@officer.command("role")
+@officer.command("set-roles")
 @click.argument("email")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("roles", nargs=-1, required=True, type=ROLES)
 @plainly
-def change_role(email: str, role: str) -> None:
-    """Change what somebody may do."""
+def set_roles(email: str, roles: tuple[str, ...]) -> None:
+    """Change what somebody may do: the roles named replace those that they had."""
     account = _known(email)
-    service.change_role(account, role)
-    click.echo(f"{account.name} is now {account.role}.")
+    service.set_roles(account, roles)
+    click.echo(f"{account.name} is now {_told(account)}.")
 
 
 @officer.command("password")

@@ -9,7 +9,7 @@ from typing import Any
 from flask import abort
 
 from app.accounts.presence import present
-from app.accounts.rules import may_act_as
+from app.accounts.rules import RIGHTS, may
 from app.web.headers import keep_private
 from app.web.kept import SignInFirst
 
@@ -30,11 +30,15 @@ def guarded(view: View, by: str) -> View:
 
 def officers_only(view: View) -> View:
     """Let every officer in; lead anybody else to the sign-in page."""
-    return needs("author")(view)
+    return needs("see")(view)
 
 
-def needs(role: str) -> Callable[[View], View]:
-    """Let in officers with at least ``role``; others are told that this page is not theirs."""
+def needs(right: str) -> Callable[[View], View]:
+    """Let in officers who have ``right`` (rules.RIGHTS); others are told that this page is not theirs.
+
+    Raises KeyError, where it is written, for a right that there is not.
+    """
+    RIGHTS[right]
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -43,10 +47,10 @@ def needs(role: str) -> Callable[[View], View]:
             account = me()
             if account is None:
                 raise SignInFirst
-            if not may_act_as(account, role):
+            if not may(account, right):
                 abort(403)
             return view(*args, **kwargs)
 
-        return guarded(asked, f"needs {role}")
+        return guarded(asked, f"needs {right}")
 
     return decorate

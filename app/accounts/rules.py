@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
@@ -16,7 +17,31 @@ from app.languages import LANGUAGES
 from app.refusals import Refusal
 from app.text.markup import one_line
 
-RANK = {Role.AUTHOR: 1, Role.EDITOR: 2, Role.ADMINISTRATOR: 3}
+WRITING = (Role.WRITER, Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR)
+DECIDING = (Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR)
+PUBLISHING = (Role.PUBLISHER, Role.ADMINISTRATOR)
+
+# Who may do what: the one table, in the order in which it is shown. Guards ask for a right, never for a role.
+RIGHTS: dict[str, tuple[Role, ...]] = {
+    "see": tuple(Role),
+    "begin": WRITING,
+    "write": (Role.WRITER, Role.TRANSLATOR, *DECIDING),
+    "comment": tuple(Role),
+    "preview_links": WRITING,
+    "media": tuple(role for role in Role if role is not Role.NEWSLETTER),
+    "review": DECIDING,
+    "assign": DECIDING,
+    "publish": PUBLISHING,
+    "urgent": PUBLISHING,
+    "withdraw": PUBLISHING,
+    "contacts": (Role.PUBLISHER, Role.MEDIA_DESK, Role.ADMINISTRATOR),
+    "newsletter": (Role.NEWSLETTER, Role.ADMINISTRATOR),
+    "jobs": tuple(Role),
+    "change_jobs": PUBLISHING,
+    "audit": DECIDING,
+    "export_audit": (Role.ADMINISTRATOR,),
+    "people": (Role.ADMINISTRATOR,),
+}
 SEEN_SECONDS = 60  # how exactly we know when somebody was last there
 LONGEST_NEXT = 2000
 LONGEST_ADDRESS = 254
@@ -27,6 +52,12 @@ NETWORK_TRIES_SECONDS = 60 * 60
 # On the raw value: a path of our own in plain ASCII, without a backslash, not beginning with two
 # slashes. 452 hostile values went through guards of every kind; this one let none of them out.
 _SAME_SITE = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
+
+
+class Person(Protocol):
+    """Somebody with roles: an account, or whoever stands for one."""
+
+    roles: list[str]
 
 
 class WrongPair(Refusal):
@@ -65,10 +96,10 @@ class NoName(Refusal):
 
 
 class NoRole(Refusal):
-    """There is no such role."""
+    """No role at all, or one that there is not."""
 
-    field = "role"
-    message = _l("Choose a role: author, editor or administrator")
+    field = "roles"
+    message = _l("Choose at least one role")
 
 
 class NoLanguage(Refusal):
@@ -132,12 +163,12 @@ def check_name(name: str) -> str:
     return tidied
 
 
-def check_role(role: str) -> Role:
-    """Return ``role``; raise NoRole if there is none of that name."""
-    try:
-        return Role(role)
-    except ValueError:
-        raise NoRole from None
+def check_roles(roles: Iterable[str]) -> list[str]:
+    """Return ``roles``, each once and in their order; raise NoRole without any, or if one is not there."""
+    wanted = set(roles)
+    if not wanted or not wanted <= set(Role):
+        raise NoRole
+    return [role.value for role in Role if role in wanted]
 
 
 def check_language(code: str) -> str:
@@ -147,14 +178,21 @@ def check_language(code: str) -> str:
     return code
 
 
-def may_act_as(account: Account, role: str) -> bool:
-    """Say whether ``account`` has the rights of ``role``: its own role is that one or a higher one."""
-    return RANK.get(account.role, 0) >= RANK[Role(role)]  # type: ignore[call-overload]
+def may(person: Person | None, right: str) -> bool:
+    """Say whether one of ``person``'s roles has ``right``; nobody has any. Raises KeyError for no right of ours."""
+    having = RIGHTS[right]
+    return person is not None and any(role in having for role in person.roles)
+
+
+def rights_of(roles: Iterable[str]) -> list[str]:
+    """Return the rights that ``roles`` have together, in the order of the table."""
+    played = set(roles)
+    return [right for right, having in RIGHTS.items() if played & set(having)]
 
 
 def check_not_last(account: Account, administrators: int) -> None:
     """Raise LastAdministrator if ``account`` is the only one of as many ``administrators``."""
-    if account.is_active and account.role == Role.ADMINISTRATOR and administrators <= 1:
+    if account.is_active and Role.ADMINISTRATOR in account.roles and administrators <= 1:
         raise LastAdministrator
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -151,7 +151,7 @@ def sign_out(session: Session, *, by: Account) -> None:
 
 
 def add_officer(
-    email: str, *, name: str, role: str, language: str, password: str, by: Account | None = None
+    email: str, *, name: str, roles: Iterable[str], language: str, password: str, by: Account | None = None
 ) -> Account:
     """Give somebody an account at the desk. ``by`` is None when it is done on the server's own console.
 
@@ -162,7 +162,7 @@ def add_officer(
         email=rules.check_address(email),
         email_key=rules.email_key(email),
         name=rules.check_name(name),
-        role=rules.check_role(role),
+        roles=rules.check_roles(roles),
         language=rules.check_language(language),
         is_active=True,
     )
@@ -180,7 +180,7 @@ def _keep(account: Account, *, by: Account | None) -> Account:
         db.session.flush()
     except IntegrityError:  # somebody else was quicker
         raise rules.Known from None
-    record(by, "added", account, label=account.name, role=account.role)
+    record(by, "added", account, label=account.name, roles=account.roles)
     return account
 
 
@@ -203,13 +203,13 @@ def _hash(password: str, *, email: str, name: str) -> str:
 
 
 @act
-def change_role(account: Account, role: str, *, by: Account | None = None) -> None:
-    """Let ``account`` do what ``role`` may; raise NoRole, or LastAdministrator if nobody would be one."""
-    new, old = rules.check_role(role), account.role
-    if new != Role.ADMINISTRATOR:
+def set_roles(account: Account, roles: Iterable[str], *, by: Account | None = None) -> None:
+    """Let ``account`` do what ``roles`` may; raise NoRole, or LastAdministrator if nobody would be one."""
+    new, old = rules.check_roles(roles), account.roles
+    if Role.ADMINISTRATOR not in new:
         rules.check_not_last(account, queries.administrators())
-    account.role = new
-    record(by, "changed role", account, label=account.name, before=old, after=str(new))
+    account.roles = new
+    record(by, "changed roles", account, label=account.name, before=old, after=new)
 
 
 @act

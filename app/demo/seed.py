@@ -29,8 +29,8 @@ from app.text import markup, slugs, typography
 
 # Known to everybody who reads this: the reason why production refuses a demonstration.
 OFFICERS = (
-    ("oksana@newsroom.example", "Oksana Melnyk", "author", "uk", "Sonyashnyk-2025!"),
-    ("amelie@newsroom.example", "Amélie Rousseau", "editor", "fr", "Coquelicot-2025!"),
+    ("oksana@newsroom.example", "Oksana Melnyk", "writer", "uk", "Sonyashnyk-2025!"),
+    ("amelie@newsroom.example", "Amélie Rousseau", "publisher", "fr", "Coquelicot-2025!"),
     ("ada@newsroom.example", "Ada Holm", "administrator", "en", "Cornflower-2025!"),
 )
 LANGUAGES = ("fr", "en", "uk")
@@ -64,16 +64,16 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     with clock.at(opened):
         people = {
             role: accounts.add_officer(
-                email=email, name=name, role=role, language=language, password=password, by=None
+                email=email, name=name, roles=[role], language=language, password=password, by=None
             )
             for email, name, role, language, password in OFFICERS
         }
         for position, topic in enumerate(content.topics()):
             service.keep_topic(
-                Topic(key=topic.key, names=dict(topic.names), position=position), by=people["editor"]
+                Topic(key=topic.key, names=dict(topic.names), position=position), by=people["publisher"]
             )
-        contacts = {each.key: _contact(each, people["editor"]) for each in content.contacts()}
-        shown = _pictures(people["editor"])
+        contacts = {each.key: _contact(each, people["publisher"]) for each in content.contacts()}
+        shown = _pictures(people["publisher"])
     tell(f"Pictures: {len(shown)}")
     addresses = {
         (story.key, language): _address(story, language) for story in stories for language in story.editions
@@ -165,15 +165,15 @@ def _publish(
     with clock.at(story.published_at - timedelta(hours=3)):
         for language, text in story.editions.items():
             words = _text(text, language, story, shown, addresses)
-            editions.append(service.start(release, language, words, shared, by=people["author"]))
+            editions.append(service.start(release, language, words, shared, by=people["writer"]))
         for edition in editions:
-            service.submit(edition, by=people["author"])
+            service.submit(edition, by=people["writer"])
     with clock.at(story.published_at - timedelta(hours=1)):
         for edition in editions:
-            service.approve(edition, by=people["editor"])
+            service.approve(edition, by=people["publisher"])
     with clock.at(story.published_at):
         for edition in editions:
-            service.publish(edition, by=people["editor"])
+            service.publish(edition, by=people["publisher"])
 
 
 def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], shown: dict[str, int]) -> None:
@@ -188,7 +188,7 @@ def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], show
         with clock.at(at - timedelta(minutes=90 - 10 * number)):
             for language, text in story.editions.items():
                 edition = service.start(
-                    release, language, _text(text, language, story, shown, {}), shared, by=people["author"]
+                    release, language, _text(text, language, story, shown, {}), shared, by=people["writer"]
                 )
                 _bring_to(edition, state, people, at)
 
@@ -196,11 +196,11 @@ def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], show
 def _bring_to(edition: Edition, state: str, people: dict[str, Account], at: datetime) -> None:
     if state == "draft":
         return
-    service.submit(edition, by=people["author"])
+    service.submit(edition, by=people["writer"])
     if state == "returned":
-        service.send_back(edition, comment=content.COMMENT[edition.language], by=people["editor"])
+        service.send_back(edition, comment=content.COMMENT[edition.language], by=people["publisher"])
     elif state in ("approved", "embargo"):
-        service.approve(edition, by=people["editor"])
+        service.approve(edition, by=people["publisher"])
         if state == "embargo":
             tomorrow = (at + timedelta(days=1)).replace(hour=14, minute=0, second=0, microsecond=0)
-            service.publish(edition, by=people["editor"], wanted_at=tomorrow, is_embargo=True)
+            service.publish(edition, by=people["publisher"], wanted_at=tomorrow, is_embargo=True)

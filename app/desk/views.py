@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs, officers_only
-from app.accounts.rules import may_act_as
+from app.accounts.rules import may
 from app.desk import queries
 from app.editorial import rules
 from app.jobs import queries as jobs
@@ -41,7 +41,7 @@ def home() -> str:
 
 
 @desk.route("/jobs")
-@officers_only
+@needs("jobs")
 def work_in_progress() -> Any:
     """What the worker does, did, and could not do."""
     return render_template(
@@ -49,14 +49,14 @@ def work_in_progress() -> Any:
         under_way=jobs.under_way(),
         failed=jobs.failed(),
         recent=jobs.recent(30),
-        may_change=may_act_as(me(), "editor"),
+        may_change=may(me(), "change_jobs"),
         name_of=queries.name_of,
         words_of=queries.words,
     )
 
 
 @desk.route("/jobs/<int:job_id>.json")
-@officers_only
+@needs("jobs")
 def job_state(job_id: int) -> dict[str, Any]:
     """How far a job is, for the progress bar."""
     job = jobs.by_id(job_id)
@@ -69,7 +69,7 @@ def job_state(job_id: int) -> dict[str, Any]:
 
 
 @desk.route("/jobs/<int:job_id>/<any(cancel, retry):verb>", methods=["POST"])
-@needs("editor")
+@needs("change_jobs")
 def change_job(job_id: int, verb: str) -> Any:
     """Cancel a job, or do one that failed again."""
     try:

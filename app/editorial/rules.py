@@ -10,6 +10,7 @@ from typing import Protocol
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 
+from app.accounts import rules as accounts
 from app.editorial.models import WAITING, Edition, Revision, State
 from app.refusals import Refusal
 
@@ -18,28 +19,20 @@ TITLE_SOFT = 110  # beyond this, search results cut the title
 LEAD_HARD = 2_000
 REASON_HARD = 300
 
-RANK = {"author": 1, "editor": 2, "administrator": 3}
-RIGHTS = {
-    "write": "author",
-    "submit": "author",
-    "approve": "editor",
-    "return": "editor",
-    "publish": "editor",
-    "withdraw": "editor",
-}
+RIGHT_OF = {"submit": "write", "approve": "review", "return": "review"}  # other verbs are rights themselves
 
 
 class Person(Protocol):
     """Somebody who acts at the desk."""
 
     id: int
-    role: str
+    roles: list[str]
 
 
 class NotAllowed(Refusal):
     """This person's role does not include this."""
 
-    message = _l("Your role does not allow this. Ask an editor.")
+    message = _l("Your role does not allow this. Ask a publisher.")
 
 
 class WrongState(Refusal):
@@ -78,12 +71,12 @@ class InThePast(Refusal):
 
 
 def may(person: Person | None, verb: str) -> bool:
-    """Whether ``person``'s role includes ``verb``."""
-    return person is not None and RANK.get(person.role, 0) >= RANK[RIGHTS[verb]]
+    """Whether one of ``person``'s roles includes ``verb``: the table of rights stands with the accounts."""
+    return accounts.may(person, RIGHT_OF.get(verb, verb))
 
 
 def check_may(person: Person, verb: str) -> None:
-    """Raise NotAllowed unless ``person``'s role includes ``verb``."""
+    """Raise NotAllowed unless one of ``person``'s roles includes ``verb``."""
     if not may(person, verb):
         raise NotAllowed
 

@@ -11,7 +11,7 @@ from app.accounts import queries, rules, service
 from app.database import db
 from tests import make
 
-ADD = ["add", "new@office.test", "--name", "Noé Petit", "--role", "editor", "--language", "fr"]
+ADD = ["add", "new@office.test", "--name", "Noé Petit", "--role", "publisher", "--language", "fr"]
 
 
 @pytest.fixture
@@ -31,12 +31,12 @@ def test_an_officer_is_added_with_a_password_typed_twice(officer) -> None:
     answer = officer(*ADD, typed=f"{make.PASSWORD}\n{make.PASSWORD}\n")
     assert (answer.exit_code, answer.output.splitlines()[-1]) == (
         0,
-        "Noé Petit can now log in at the desk as editor.",
+        "Noé Petit can now log in at the desk as publisher.",
     )
     assert make.PASSWORD not in answer.output
     account = queries.by_key("new@office.test")
     assert account is not None
-    assert (account.name, account.role, account.language) == ("Noé Petit", "editor", "fr")
+    assert (account.name, account.roles, account.language) == ("Noé Petit", ["publisher"], "fr")
     assert service.sign_in("new@office.test", make.PASSWORD, network="n", user_agent="")
 
 
@@ -47,7 +47,7 @@ def test_a_password_may_come_through_a_pipe(officer) -> None:
     assert answer.exit_code == 0
     account = queries.by_key("new@office.test")
     assert account is not None
-    assert (account.role, account.language) == ("author", "en")
+    assert (account.roles, account.language) == (["writer"], "en")
     assert service.sign_in("new@office.test", make.PASSWORD, network="n", user_agent="")
 
 
@@ -59,9 +59,11 @@ def test_a_password_may_come_through_a_pipe(officer) -> None:
         (["add", "x@office.test", "--name", " "], f"{make.PASSWORD}\n{make.PASSWORD}\n", "Enter a name"),
         (["add", "x@office.test"], "", "Missing option '--name'"),
         ([*ADD[:5], "owner"], "", "'owner' is not one of"),
+        (["set-roles", "x@office.test", "editor"], "", "'editor' is not one of"),
+        (["set-roles", "x@office.test"], "", "Missing argument"),
         (["deactivate", "nobody@office.test"], "", "There is no account with this address."),
         (["password", "nobody@office.test"], "", "There is no account with this address."),
-        (["role", "nothing", "editor"], "", "Enter an e-mail address in the correct format"),
+        (["set-roles", "nothing", "reviewer"], "", "Enter an e-mail address in the correct format"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_plain_words(officer, words: list[str], typed: str, said: str) -> None:
@@ -84,8 +86,8 @@ def test_the_list_tells_who_may_what_and_when_they_were_seen(officer, frozen: An
     service.deactivate(make.officer("Amélie"))
     service.sign_in("oksana@office.test", make.PASSWORD, network="n", user_agent="")
     assert officer("list").output.splitlines() == [
-        "amelie@office.test  Amélie  editor  en  last seen: never  (deactivated)",
-        "oksana@office.test  Oksana  author  en  last seen: 2025-11-20 11:00 UTC",
+        "amelie@office.test  Amélie  publisher  en  last seen: never  (deactivated)",
+        "oksana@office.test  Oksana  writer  en  last seen: 2025-11-20 11:00 UTC",
     ]
 
 
@@ -103,12 +105,14 @@ def test_the_last_administrator_is_not_closed(officer) -> None:
     assert (answer.exit_code, answer.output) == (1, "Error: At least one administrator must remain\n")
 
 
-def test_a_role_and_a_password_are_changed(officer) -> None:
+def test_roles_and_a_password_are_changed(officer) -> None:
     oksana = make.officer("Oksana")
-    assert officer("role", "oksana@office.test", "editor").output == "Oksana is now editor.\n"
+    assert officer("set-roles", "oksana@office.test", "reviewer", "writer").output == (
+        "Oksana is now writer, reviewer.\n"
+    )
     answer = officer("password", "oksana@office.test", "--password-stdin", typed="Kvitka-2026-weselka?")
     assert answer.output == "Oksana has a new password, and is logged out everywhere.\n"
-    assert oksana.role == "editor"
+    assert oksana.roles == ["writer", "reviewer"]
     with pytest.raises(rules.WrongPair):
         service.sign_in("oksana@office.test", make.PASSWORD, network="n", user_agent="")
     assert service.sign_in("oksana@office.test", "Kvitka-2026-weselka?", network="n", user_agent="")

@@ -116,26 +116,63 @@ def test_a_name_must_be_there_and_not_too_long(name: str) -> None:
         rules.check_name(name)
 
 
-def test_there_are_three_roles_and_three_languages() -> None:
-    assert [rules.check_role(role) for role in ("author", "editor", "administrator")] == list(Role)
+def test_roles_are_held_once_each_in_their_order_and_languages_are_three() -> None:
+    assert rules.check_roles(["administrator", "writer", "writer"]) == ["writer", "administrator"]
+    assert rules.check_roles(list(Role)) == [
+        "writer", "translator", "reviewer", "publisher", "media_desk", "newsletter", "administrator",
+    ]  # fmt: skip
+    for none in ([], ["owner"], ["writer", "owner"], [""]):
+        with pytest.raises(rules.NoRole):
+            rules.check_roles(none)
     assert [rules.check_language(code) for code in ("fr", "en", "uk")] == ["fr", "en", "uk"]
-    with pytest.raises(rules.NoRole):
-        rules.check_role("owner")
     with pytest.raises(rules.NoLanguage):
         rules.check_language("de")
 
 
-@pytest.mark.parametrize(
-    ("role", "may"),
-    [
-        ("author", [True, False, False]),
-        ("editor", [True, True, False]),
-        ("administrator", [True, True, True]),
-        ("media", [False, False, False]),
-    ],
-)
-def test_each_role_may_what_the_ones_before_may(role: str, may: list[bool]) -> None:
-    assert [rules.may_act_as(Account(role=role), asked) for asked in Role] == may
+# W(riter), T(ranslator), R(eviewer), P(ublisher), M(edia desk), N(ewsletter), A(dministrator)
+TABLE = {
+    "see": "WTRPMNA",
+    "begin": "W.RP..A",
+    "write": "WTRP..A",
+    "comment": "WTRPMNA",
+    "preview_links": "W.RP..A",
+    "media": "WTRPM.A",
+    "review": "..RP..A",
+    "assign": "..RP..A",
+    "publish": "...P..A",
+    "urgent": "...P..A",
+    "withdraw": "...P..A",
+    "contacts": "...PM.A",
+    "newsletter": ".....NA",
+    "jobs": "WTRPMNA",
+    "change_jobs": "...P..A",
+    "audit": "..RP..A",
+    "export_audit": "......A",
+    "people": "......A",
+}
+
+
+def test_the_table_of_rights_is_this_one() -> None:
+    assert list(rules.RIGHTS) == list(TABLE)
+    for right, marks in TABLE.items():
+        having = [rules.may(Account(roles=[role]), right) for role in Role]
+        assert having == [mark != "." for mark in marks], right
+
+
+def test_roles_add_up_and_nobody_has_no_right() -> None:
+    both = Account(roles=["translator", "newsletter"])
+    assert [rules.may(both, right) for right in ("write", "newsletter", "review")] == [True, True, False]
+    assert rules.rights_of(both.roles) == ["see", "write", "comment", "media", "newsletter", "jobs"]
+    for right in TABLE:
+        assert not rules.may(None, right)
+        assert not rules.may(Account(roles=[]), right)
+        assert not rules.may(Account(roles=["author", "owner", "editor"]), right)
+
+
+def test_a_right_that_does_not_exist_is_a_mistake_in_the_code() -> None:
+    for person in (None, Account(roles=["administrator"])):
+        with pytest.raises(KeyError, match="fly"):
+            rules.may(person, "fly")
 
 
 MORNING = datetime(2025, 11, 20, 8, 0, tzinfo=UTC)
@@ -171,12 +208,12 @@ def test_it_is_noted_once_a_minute_that_somebody_is_there() -> None:
 
 
 def test_the_last_administrator_stays() -> None:
-    last = Account(role=Role.ADMINISTRATOR, is_active=True)
+    last = Account(roles=[Role.ADMINISTRATOR], is_active=True)
     with pytest.raises(rules.LastAdministrator):
         rules.check_not_last(last, 1)
     rules.check_not_last(last, 2)
-    rules.check_not_last(Account(role=Role.EDITOR, is_active=True), 1)
-    rules.check_not_last(Account(role=Role.ADMINISTRATOR, is_active=False), 1)
+    rules.check_not_last(Account(roles=[Role.PUBLISHER], is_active=True), 1)
+    rules.check_not_last(Account(roles=[Role.ADMINISTRATOR], is_active=False), 1)
 
 
 def test_the_table_never_holds_a_token() -> None:

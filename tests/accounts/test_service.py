@@ -63,7 +63,7 @@ def test_two_browsers_have_two_tokens(app: Flask) -> None:
 
 def test_a_decomposed_password_is_the_same_password(app: Flask) -> None:
     service.add_officer(
-        "z@office.test", name="Zoé", role="author", language="fr", password="Été-indien-7-fois"
+        "z@office.test", name="Zoé", roles=["writer"], language="fr", password="Été-indien-7-fois"
     )
     assert _sign_in("z@office.test", "E\u0301te\u0301-indien-7-fois")
 
@@ -266,7 +266,7 @@ def _add(**changes: Any) -> Account:
     told = {
         "email": "New@Office.test",
         "name": " Noé  Petit ",
-        "role": "editor",
+        "roles": ["publisher", "writer", "publisher"],
         "language": "fr",
         "password": make.PASSWORD,
     }
@@ -277,9 +277,9 @@ def test_an_officer_is_added_with_a_tidy_name_and_a_hash(app: Flask, frozen: Any
     by = make.officer("Ada")
     account = _add(by=by)
     assert (account.email, account.email_key) == ("New@office.test", "new@office.test")
-    assert (account.name, account.role, account.language, account.is_active) == (
+    assert (account.name, account.roles, account.language, account.is_active) == (
         "Noé Petit",
-        "editor",
+        ["writer", "publisher"],
         "fr",
         True,
     )
@@ -294,14 +294,16 @@ def test_an_officer_is_added_with_a_tidy_name_and_a_hash(app: Flask, frozen: Any
     [
         ({"email": "nothing"}, rules.BadAddress),
         ({"name": " "}, rules.NoName),
-        ({"role": "owner"}, rules.NoRole),
+        ({"roles": ["owner"]}, rules.NoRole),
+        ({"roles": ["writer", "owner"]}, rules.NoRole),
+        ({"roles": []}, rules.NoRole),
         ({"language": "de"}, rules.NoLanguage),
         ({"password": "short"}, PasswordRefused),
         ({"password": "Petit-2025-sonce!"}, PasswordRefused),
     ],
 )
 def test_an_officer_is_refused_for_each_thing_that_is_wrong(
-    app: Flask, changes: dict[str, str], refusal: type[Exception]
+    app: Flask, changes: dict[str, Any], refusal: type[Exception]
 ) -> None:
     with pytest.raises(refusal):
         _add(**changes)
@@ -346,25 +348,27 @@ def test_a_closed_account_is_out_at_once_and_may_be_opened_again(app: Flask) -> 
     assert [verb for verb, *_ in _log()] == ["added", "signed in", "deactivated", "activated", "signed in"]
 
 
-def test_a_role_is_changed_and_the_change_told(app: Flask) -> None:
+def test_roles_are_changed_and_the_change_told(app: Flask) -> None:
     oksana = make.officer("Oksana")
-    service.change_role(oksana, "editor", by=make.officer("Ada"))
-    assert oksana.role == Role.EDITOR
+    service.set_roles(oksana, ["publisher", "writer"], by=make.officer("Ada"))
+    assert oksana.roles == [Role.WRITER, Role.PUBLISHER]
     entry = db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
     assert entry is not None
-    assert (entry.verb, entry.details) == ("changed role", {"before": "author", "after": "editor"})
-    with pytest.raises(rules.NoRole):
-        service.change_role(oksana, "owner")
+    told = {"before": ["writer"], "after": ["writer", "publisher"]}
+    assert (entry.verb, entry.details) == ("changed roles", told)
+    for none in ([], ["owner"]):
+        with pytest.raises(rules.NoRole):
+            service.set_roles(oksana, none)
 
 
 def test_an_administrator_always_remains(app: Flask) -> None:
     ada = make.officer("Ada")
     with pytest.raises(rules.LastAdministrator):
-        service.change_role(ada, "editor")
+        service.set_roles(ada, ["publisher"])
     with pytest.raises(rules.LastAdministrator):
         service.deactivate(ada)
-    service.change_role(ada, "administrator")
-    service.change_role(make.officer("Oksana"), "administrator")
+    service.set_roles(ada, ["administrator", "writer"])
+    service.set_roles(make.officer("Oksana"), ["administrator"])
     service.deactivate(ada)
     assert queries.administrators() == 1
 

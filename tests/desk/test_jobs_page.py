@@ -45,13 +45,13 @@ def state_of(job_id):
 
 @pytest.fixture
 def oksana(app):
-    """A browser in which Oksana (author) is signed in."""
+    """A browser in which Oksana (writer) is signed in."""
     return make.signed_in(app, "Oksana")
 
 
 @pytest.fixture
 def amelie(app):
-    """A browser in which Amélie (editor) is signed in."""
+    """A browser in which Amélie (publisher) is signed in."""
     return make.signed_in(app, "Amélie")
 
 
@@ -107,7 +107,7 @@ def test_a_job_tells_the_script_how_far_it_is(oksana, frozen):
 @pytest.mark.parametrize(
     ("state", "wanted"), [(State.QUEUED, (State.CANCELLED, False)), (State.RUNNING, (State.RUNNING, True))]
 )
-def test_an_editor_cancels_what_waits_at_once_and_what_runs_at_its_next_step(
+def test_a_publisher_cancels_what_waits_at_once_and_what_runs_at_its_next_step(
     amelie, browse, frozen, state, wanted
 ):
     known = job(state, frozen)
@@ -118,7 +118,7 @@ def test_an_editor_cancels_what_waits_at_once_and_what_runs_at_its_next_step(
     assert db.session.scalars(select(Entry.verb).where(Entry.thing == "job")).all() == ["cancelled"]
 
 
-def test_an_editor_has_a_failed_job_done_again(amelie, frozen):
+def test_a_publisher_has_a_failed_job_done_again(amelie, frozen):
     known = job(State.FAILED, frozen, error="no room left", attempts=3)
     assert post(amelie, f"{PAGE}/{known}/retry", page=PAGE).status_code == 303
     assert state_of(known) == (State.QUEUED, False)
@@ -135,7 +135,7 @@ def test_what_cannot_be_done_to_a_job_is_said_in_words(amelie, browse, frozen, s
     assert told in browse(PAGE, by=amelie).words("body")
 
 
-def test_an_author_sees_the_work_but_does_not_change_it(oksana, browse, frozen):
+def test_a_writer_sees_the_work_but_does_not_change_it(oksana, browse, frozen):
     known = job(State.QUEUED, frozen)
     browse(PAGE, by=oksana)
     answer = post(oksana, f"{PAGE}/{known}/cancel", page="/desk/settings")
@@ -143,7 +143,7 @@ def test_an_author_sees_the_work_but_does_not_change_it(oksana, browse, frozen):
     assert state_of(known)[0] == State.QUEUED
 
 
-def test_an_author_is_not_offered_what_only_editors_may_do(oksana, browse, frozen):
+def test_a_writer_is_not_offered_what_only_publishers_may_do(oksana, browse, frozen):
     job(State.QUEUED, frozen)
     job(State.FAILED, frozen, error="no room left")
     assert not browse(PAGE, by=oksana).all(".job form")

@@ -309,7 +309,7 @@ class History:
 def second(app, frozen):
     """An empty second newsroom, beside an empty first one."""
     for name, rank in PEOPLE.items():
-        make.officer(name, role={1: "author", 2: "editor", 3: "administrator"}[rank])
+        make.officer(name, role={1: "writer", 2: "publisher", 3: "administrator"}[rank])
     return Second(frozen)
 
 

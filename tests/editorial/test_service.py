@@ -186,10 +186,10 @@ def test_who_wrote_before_the_last_approval_may_approve_what_came_after():
     assert edition.state is State.APPROVED
 
 
-def test_authors_do_not_approve():
+def test_writers_do_not_approve():
     edition = make.release(State.IN_REVIEW)
     with pytest.raises(rules.NotAllowed):
-        service.approve(edition, by=make.officer("Ivan", role="author"))
+        service.approve(edition, by=make.officer("Ivan", role="writer"))
 
 
 def test_only_a_text_in_review_is_approved_and_only_once():

@@ -105,7 +105,7 @@ def test_axe_finds_nothing_on_public_pages(browser: Browser, seeded: Newsroom, l
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_the_desk(browser: Browser, seeded: Newsroom, scheme: str):
-    page = officer(browser, seeded, "editor")
+    page = officer(browser, seeded, "publisher")
     page.emulate_media(color_scheme=scheme)
     page.goto("/desk/releases/")
     texts = page.locator(".text-table tbody th a").evaluate_all(

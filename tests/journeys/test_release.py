@@ -58,7 +58,7 @@ def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(
     browser: Browser, seeded: Newsroom, language: str
 ):
     title, lead, place, paragraph, site = WORDS[language]
-    oksana, amelie = officer(browser, seeded, "author"), officer(browser, seeded, "editor")
+    oksana, amelie = officer(browser, seeded, "writer"), officer(browser, seeded, "publisher")
 
     oksana.goto(f"/desk/releases/new?language={language}")
     oksana.locator("#title").fill(title)
@@ -104,7 +104,7 @@ def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(
 
 
 def test_two_officers_who_save_at_once_lose_nothing(browser: Browser, seeded: Newsroom):
-    oksana, amelie = officer(browser, seeded, "author"), officer(browser, seeded, "editor")
+    oksana, amelie = officer(browser, seeded, "writer"), officer(browser, seeded, "publisher")
     oksana.goto("/desk/releases/new?language=en")
     oksana.locator("#title").fill("Both at once")
     oksana.locator("[data-save]").click()

@@ -20,7 +20,7 @@ from app.writing.sections import Section
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/publish", methods=["GET", "POST"])
-@needs("editor")
+@needs("publish")
 def publish(section: Section, item_id: int, language: str) -> Any:
     """Publish the approved text now, or at its moment; a later moment is read back before it is set."""
     item, edition = both(section, item_id, language)
@@ -62,7 +62,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/withdraw", methods=["GET", "POST"])
-@needs("editor")
+@needs("withdraw")
 def withdraw(section: Section, item_id: int, language: str) -> Any:
     """Take a public page away, with a reason that readers see."""
     item, edition = both(section, item_id, language)

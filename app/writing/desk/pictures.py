@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.guards import me, officers_only
+from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
 from app.editorial.service.snapshots import shared_of, text_of
 from app.library import queries as library
@@ -21,7 +21,7 @@ from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/pictures", methods=["GET", "POST"])
-@officers_only
+@needs("write")
 def add_picture(section: Section, item_id: int, language: str) -> Any:
     """Add a picture to the text: one of the library, or a new file."""
     item, edition = both(section, item_id, language)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.accounts.guards import me, needs, officers_only
+from app.accounts.guards import me, needs
 from app.editorial import rules, service
 from app.editorial.models import Edition
 from app.languages import current
@@ -20,7 +20,7 @@ from app.writing.sections import Section
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/submit", methods=["POST"])
-@officers_only
+@needs("write")
 def submit(section: Section, item_id: int, language: str) -> Any:
     """Send the working text for review."""
     return do(
@@ -29,7 +29,7 @@ def submit(section: Section, item_id: int, language: str) -> Any:
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/take-back", methods=["POST"])
-@officers_only
+@needs("write")
 def take_back(section: Section, item_id: int, language: str) -> Any:
     """Make a draft of it again."""
     done = _("This is a draft again.")
@@ -55,7 +55,7 @@ def do(section: Section, item_id: int, language: str, change: Callable[[Edition]
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/review", methods=["GET", "POST"])
-@needs("editor")
+@needs("review")
 def review(section: Section, item_id: int, language: str) -> Any:
     """Approve a text that somebody else wrote, or return it with what should change."""
     item, edition = both(section, item_id, language)

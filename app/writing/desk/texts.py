@@ -8,7 +8,7 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask_babel import gettext as _
 
 from app import clock
-from app.accounts.guards import me, officers_only
+from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
 from app.editorial.editor_words import editor_words
 from app.editorial.models import Edition, Item, State
@@ -56,7 +56,7 @@ def index(section: Section) -> str:
 
 
 @desk.route("/<section:section>/new", methods=["GET", "POST"])
-@officers_only
+@needs("begin")
 def new(section: Section) -> Any:
     """Begin a text in a language."""
     language = request.args.get("language", "")
@@ -66,7 +66,7 @@ def new(section: Section) -> Any:
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/", methods=["GET", "POST"])
-@officers_only
+@needs("write")
 def edit(section: Section, item_id: int, language: str) -> Any:
     """Write a text in one of its languages; begin that language if it is not there yet."""
     return _write(section, item_of(section, item_id), language)
