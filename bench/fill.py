@@ -23,6 +23,7 @@ from app import clock, create_app
 from app.accounts.models import Account
 from app.acts import act
 from app.database import db
+from app.editorial import service as editorial
 from app.editorial.models import (
     Contact,
     Edition,
@@ -81,6 +82,10 @@ def fill(releases: int, *, languages: tuple[str, ...] = ("fr", "en", "uk"), word
     author = _surroundings()
     for start in range(0, releases, AT_ONCE):
         _releases(range(start, min(start + AT_ONCE, releases)), releases, languages, words, author)
+    last = -1
+    while last:
+        last = editorial.relist(after=max(last, 0), limit=AT_ONCE)
+        db.session.remove()
     if db.engine.dialect.name == "postgresql":
         _go_on_counting()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -199,7 +204,13 @@ def _rows(
         for topic in topics:
             yield (
                 Filing,
-                {"edition_id": edition, "topic_id": topic, "language": language, "public_from": at},
+                {
+                    "edition_id": edition,
+                    "topic_id": topic,
+                    "type": "release",
+                    "language": language,
+                    "public_from": at,
+                },
             )
         yield PublicPicture, {"edition_id": edition, "picture_id": picture}
 

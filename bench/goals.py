@@ -13,6 +13,7 @@ CACHED_OF_PREBUILT = 0.8  # requests in a second
 RSS_MIB = 120.0
 GROWTH = 1.3  # cost at the larger scale, of that at the smaller
 OF_NGINX = 0.9  # requests in a second
+LIST_OF_BARE = 2.0  # time of a list at the desk, of a bare query for the same rows
 NOISE = 2.0  # floors that differ more than this between rounds make the run worthless
 
 

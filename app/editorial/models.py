@@ -132,6 +132,7 @@ class Edition(Base):
         Index("ix_edition_newest_of_kind", "type", "language", "public_kind", "public_from", "id"),
         Index("ix_edition_state_public_from", "state", "public_from"),
         Index("ix_edition_coming", "type", "language", "starts_at", "id"),
+        Index("ix_edition_written", "type", "current_revision_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -139,7 +140,9 @@ class Edition(Base):
     type: Mapped[str] = mapped_column(String(20))
     language: Mapped[str] = mapped_column(String(2))
     state: Mapped[State] = mapped_column(_STATE, default=State.DRAFT)
-    current_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
+    current_revision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("revision.id", use_alter=True), index=True
+    )
     approved_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
     public_revision_id: Mapped[int | None] = mapped_column(ForeignKey("revision.id", use_alter=True))
     public_from: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)

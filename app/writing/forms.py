@@ -178,3 +178,22 @@ class NewForm(Form):
     """In which language a release begins."""
 
     language = RadioField(_l("Language"), choices=LANGUAGE_CHOICES)
+
+
+class ListForm(Form):
+    """What a list of texts is narrowed by. Asked by address, so it carries no token."""
+
+    q = StringField(_l("Words of the title"), filters=[tidy])
+    type = SelectField(_l("Type"), choices=[], validate_choice=False)
+    state = SelectField(_l("State"), choices=[], validate_choice=False)
+    language = SelectField(_l("Language"), choices=[], validate_choice=False)
+    missing = SelectField(_l("Language that is missing"), choices=[], validate_choice=False)
+    by = SelectField(_l("Written by"), choices=[], validate_choice=False)
+    topic = SelectField(_l("Topic"), choices=[], validate_choice=False)
+    start = DayField(_l("Written from"))
+    end = DayField(_l("Written until"))
+
+    def validate_end(self, field: DayField) -> None:
+        """Nothing is written before it was begun."""
+        if self.start.day and field.day and field.day < self.start.day:
+            raise ValidationError(_l("Choose a day that is not before %(day)s.", day=self.start.data))

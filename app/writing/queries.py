@@ -3,16 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Load, contains_eager, selectinload
 
 from app.accounts.models import Account
 from app.database import db
+from app.editorial.finding import DESK, mark, matching
 from app.editorial.models import Edition, Item, Revision, State
 
 PAGE = 30
+MOST_COUNTED = 1_000  # beyond it a list says "more than"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list of texts is narrowed by; empty values narrow nothing.
+
+    ``missing`` is a language in which the item does not exist, ``by`` who wrote last, ``start`` and ``end``
+    bound the moment of the last writing (aware; end exclusive).
+    """
+
+    type: str = ""
+    state: State | None = None
+    language: str = ""
+    missing: str = ""
+    by: int | None = None
+    topic: str = ""
+    is_urgent: bool = False
+    words: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+    facts: tuple[str, ...] = field(init=False, default=())
+
+    def __post_init__(self) -> None:
+        """Put the facts into the index's own words."""
+        told = {
+            "type": self.type,
+            "state": self.state.value if self.state else "",
+            "language": self.language,
+            "no": self.missing,
+            "by": self.by or "",
+            "topic": self.topic,
+            "is": "urgent" if self.is_urgent else "",
+        }
+        object.__setattr__(self, "facts", tuple(mark(name, value) for name, value in told.items() if value))
 
 
 def by_id(type_: str, item_id: int) -> Item | None:
@@ -21,29 +59,66 @@ def by_id(type_: str, item_id: int) -> Item | None:
     return db.session.scalar(wanted.options(selectinload(Item.editions)))
 
 
-def at_the_desk(
-    type_: str, *, state: State | None = None, language: str | None = None, words: str = "", page: int = 1
-) -> tuple[Sequence[Any], int]:
-    """Return one page of the desk's list, last changed first, and how many rows there are in all.
+def keys(asked: Asked) -> Select[Any]:
+    """Return the query for the ids of the working revisions that are asked for, newest first."""
+    is_by_type_alone = not asked.words and asked.facts == (mark("type", asked.type),)
+    condition = None if is_by_type_alone else matching(asked.words, asked.facts)
+    if condition is None:
+        column: Any = Edition.current_revision_id
+        found = select(column).where(column.is_not(None))
+        if asked.type:
+            found = found.where(Edition.type == asked.type)
+    else:
+        column = DESK.c.rowid
+        found = select(column).where(condition)
+    if asked.start or asked.end:
+        found = found.join(Revision, Revision.id == column)
+        if asked.start:
+            found = found.where(Revision.made_at >= asked.start)
+        if asked.end:
+            found = found.where(Revision.made_at < asked.end)
+    return found.order_by(column.desc())
 
-    Rows carry Edition, its current Revision, the Item and the name of who wrote last.
+
+def count(asked: Asked) -> int:
+    """Return how many texts are asked for; MOST_COUNTED + 1 stands for all that are more."""
+    few = keys(asked).order_by(None).limit(MOST_COUNTED + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def page(asked: Asked, number: int) -> Sequence[Any]:
+    """Return page ``number`` of the texts that are asked for, last written first.
+
+    Rows carry the Edition (with its Item), its working Revision, the Item and the name of who wrote it.
+    The revisions come without their text: a list does not show it.
     """
+    return rows(list(db.session.scalars(keys(asked).offset((number - 1) * PAGE).limit(PAGE))))
+
+
+def rows(ids: Sequence[int]) -> Sequence[Any]:
+    """Return what a list shows of the texts whose working revisions have these ids, last written first."""
     wanted = (
         select(Edition, Revision, Item, Account.name)
         .join(Revision, Revision.id == Edition.current_revision_id)
         .join(Item, Item.id == Edition.item_id)
         .join(Account, Account.id == Revision.author_id)
-        .where(Edition.type == type_)
+        .where(Edition.current_revision_id.in_(ids))
+        .options(contains_eager(Edition.item), _light())
     )
-    if state:
-        wanted = wanted.where(Edition.state == state)
-    if language:
-        wanted = wanted.where(Edition.language == language)
-    for word in words.split()[:8]:
-        wanted = wanted.where(Revision.title.icontains(word, autoescape=True))
-    count = (
-        db.session.scalar(select(func.count()).select_from(wanted.with_only_columns(Edition.id).subquery()))
-        or 0
+    return db.session.execute(wanted.order_by(Revision.id.desc())).all()
+
+
+def _light() -> Any:
+    return Load(Revision).load_only(
+        Revision.id,
+        Revision.number,
+        Revision.title,
+        Revision.author_id,
+        Revision.made_at,
+        Revision.is_autosave,
     )
-    ordered = wanted.order_by(Edition.changed_at.desc(), Edition.id.desc())
-    return db.session.execute(ordered.offset((page - 1) * PAGE).limit(PAGE)).all(), count
+
+
+def writers() -> Sequence[Any]:
+    """Return the id and the name of everybody who can have written something, by name."""
+    return db.session.execute(select(Account.id, Account.name).order_by(Account.name)).all()

@@ -5,7 +5,7 @@ return), ``publishing`` (publish, withdraw), ``settling`` (what a moment that ha
 ``keeping`` (subjects and contacts). ``turns`` is how decisions wait for each other.
 """
 
-from app.editorial.service.keeping import keep_contact, keep_topic
+from app.editorial.service.keeping import keep_contact, keep_topic, relist
 from app.editorial.service.publishing import publish, withdraw
 from app.editorial.service.reviewing import approve, send_back, submit, take_back
 from app.editorial.service.settling import settle
@@ -19,6 +19,7 @@ __all__ = [
     "keep_contact",
     "keep_topic",
     "publish",
+    "relist",
     "save",
     "send_back",
     "settle",

@@ -1,4 +1,4 @@
-"""Keeping subjects, and those whom the press may call."""
+"""Keeping subjects, those whom the press may call, and what the desk finds texts by."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
+from app.editorial import finding
 from app.editorial.models import Contact, Topic
 from app.editorial.service.telling import touch
 
@@ -28,3 +29,10 @@ def keep_contact(contact: Contact, *, by: Account | None) -> Contact:
     db.session.flush()
     record(by, "kept", contact, label=contact.names["en"])
     return contact
+
+
+@act
+def relist(*, after: int, limit: int) -> int:
+    """Write anew what the desk finds the next ``limit`` editions by; return the last one's id, 0 at the end."""
+    touch()
+    return finding.note_next(after=after, limit=limit)

@@ -12,7 +12,7 @@ from app import clock
 from app.acts import act
 from app.audit.log import record
 from app.database import db
-from app.editorial import queries
+from app.editorial import finding, queries
 from app.editorial.models import Edition, Item, OldAddress, ReferenceCounter, Standing, State
 from app.editorial.service.telling import touch
 from app.jobs.ledger import announce
@@ -48,6 +48,7 @@ def go_public(edition: Edition, *, at: datetime, is_new: bool) -> None:
         edition.first_public_at = at
     edition.withdrawn_at, edition.withdrawal_reason = None, ""
     _number(edition.item, at)
+    finding.note(edition)  # the number can be looked for
     touch()
     announce("edition.published" if is_new else "edition.updated", edition=edition.id)
 

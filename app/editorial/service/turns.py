@@ -10,6 +10,7 @@ from app import clock
 from app.accounts.models import Account
 from app.audit.log import record
 from app.database import db
+from app.editorial import finding
 from app.editorial.models import Decision, Edition, Standing, State
 from app.editorial.service.settling import settle
 
@@ -49,6 +50,7 @@ def decide(
             comment=comment,
         )
     )
+    finding.note(edition)
     details |= {"comment": comment} if comment else {}
     label = edition.current.title if edition.current else ""
     record(by, verb, edition, label=label, before=str(before), after=str(state), **details)

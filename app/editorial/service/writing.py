@@ -7,7 +7,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
-from app.editorial import queries, rules
+from app.editorial import finding, queries, rules
 from app.editorial.models import WAITING, Edition, Item, Revision, State
 from app.editorial.service.filing import forget_filing
 from app.editorial.service.snapshots import Shared, Text, is_same, shared_of, snapshot, with_facts
@@ -36,6 +36,8 @@ def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account)
     db.session.flush()
     keep_revision(edition, snapshot(edition, text, shared), by=by)
     share(edition, shared, by=by)
+    for other in queries.editions_of(edition.item_id):
+        finding.note(other)  # this language is no longer missing
     record(by, "started", edition, label=edition.current.title, language=language)
     return edition
 
@@ -71,11 +73,13 @@ def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revis
     db.session.add(revision)
     db.session.flush()
     unschedule(edition)
+    finding.forget(edition.current_revision_id)
     edition.current_revision_id = revision.id
     edition.state = State.DRAFT
     edition.changed_at = revision.made_at
     db.session.flush()
     db.session.refresh(edition, ["current"])
+    finding.note(edition)
     return revision
 
 

@@ -11,48 +11,15 @@ from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
 from app.editorial.editor_words import editor_words
-from app.editorial.models import Edition, Item, State
+from app.editorial.models import Edition, Item
 from app.languages import LANGUAGES, current
 from app.library import queries as library
 from app.refusals import Refusal
 from app.web.kept import forget_kept, kept_fields
-from app.web.paging import Paging, page_number
-from app.writing import queries as texts
 from app.writing.desk.door import about, both, compared, desk, hour, item_of
 from app.writing.forms import NewForm
 from app.writing.sections import Section
 from app.writing.typed import number
-
-
-@desk.route("/<section:section>/")
-@officers_only
-def index(section: Section) -> str:
-    """List every edition that there is, last changed first."""
-    state, language = request.args.get("state", ""), request.args.get("language", "")
-    words = request.args.get("q", "").replace("\0", "")[:200].strip()
-    rows, count = texts.at_the_desk(
-        section.type,
-        state=State(state) if state in list(State) else None,
-        language=language if language in LANGUAGES else None,
-        words=words,
-        page=page_number(request.args.get("page")) or 1,
-    )
-    asked = {name: value for name, value in (("state", state), ("language", language), ("q", words)) if value}
-    paging = Paging(
-        page_number(request.args.get("page")) or 1, count, texts.PAGE, request.path, tuple(asked.items())
-    )
-    if not paging.exists:
-        abort(404)
-    return render_template(
-        "writing/index.html",
-        section=section,
-        rows=rows,
-        count=count,
-        paging=paging,
-        asked=asked,
-        states=list(State),
-        at=clock.now(),
-    )
 
 
 @desk.route("/<section:section>/new", methods=["GET", "POST"])
