@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from app.accounts.cli import officer
-from app.audit.log import faults
+from app.audit.log import faults, head
 from app.jobs.work import work
 from app.search.cli import search
 
 audit = AppGroup("audit", help="The log of who did what.")
 
 
+SAID = {
+    "changed": "Entry {} does not follow from the one before it.",
+    "cut off": "The log does not end as it should: entry {} was its last.",
+    "not as it was kept": "Entry {} is not the one whose digest was kept.",
+}
+
+
 @audit.command("verify")
-def verify() -> None:
+@click.option("--kept", default="", metavar="'NUMBER DIGEST'", help="What `flask audit head` said once.")
+def verify(kept: str) -> None:
     """Say whether the log is whole; end with 1 when it is not."""
-    broken = list(faults())
-    for entry_id in broken:
-        click.echo(f"Entry {entry_id} does not follow from the one before it.")
+    if kept and not re.fullmatch("[0-9]{1,18} [0-9a-f]{64}", kept):
+        raise click.BadParameter("that is not a number and a digest", param_hint="--kept")
+    broken = list(faults(kept))
+    for fault in broken:
+        click.echo(SAID[fault.kind].format(fault.entry_id))
     if broken:
         raise SystemExit(1)
     click.echo("The log is whole.")
+
+
+@audit.command("head")
+def tell_head() -> None:
+    """Tell the number and the digest of the last entry, to be kept where the database's owner cannot change it."""
+    click.echo(head())
 
 
 @click.command("seed")

@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 
 from app import clock, create_app
+from app.audit.log import START
 from app.database import Base, db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
@@ -107,6 +108,7 @@ def _empty(app: Flask, instance: Path) -> None:
         with db.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
             connection.execute(text("INSERT INTO standing (id, version) VALUES (1, 0)"))
+            connection.execute(text(f"INSERT INTO audit_head (id, digest) VALUES (1, '{START}')"))
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE standing SET version = :v"), {"v": next(_versions) * 1000})
     for name in ("queue.sqlite", "limits.sqlite"):

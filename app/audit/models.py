@@ -20,7 +20,11 @@ class Entry(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_thing_thing_id", "thing", "thing_id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_thing_thing_id", "thing", "thing_id"),
+        Index("ix_audit_entry_account_id_id", "account_id", "id"),
+        Index("ix_audit_entry_verb_id", "verb", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
@@ -32,3 +36,13 @@ class Entry(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     network: Mapped[str] = mapped_column(String(64), default="")
     digest: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class Head(Base):
+    """One row: which entry is the last, and its digest. A log whose end was cut off does not agree with it."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    entry_id: Mapped[int | None]
+    digest: Mapped[str] = mapped_column(String(64))

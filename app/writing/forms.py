@@ -46,6 +46,12 @@ class DayField(StringField):
             raise ValidationError(refusal.message) from refusal
 
 
+def not_before(first: DayField, last: DayField) -> None:
+    """Raise when the day in ``last`` is before the one in ``first``."""
+    if first.day and last.day and last.day < first.day:
+        raise ValidationError(_l("Choose a day that is not before %(day)s.", day=first.data))
+
+
 class ClockField(StringField):
     """An hour, typed in any usual way; ``clock`` is what was understood."""
 
@@ -194,6 +200,5 @@ class ListForm(Form):
     end = DayField(_l("Written until"))
 
     def validate_end(self, field: DayField) -> None:
-        """Nothing is written before it was begun."""
-        if self.start.day and field.day and field.day < self.start.day:
-            raise ValidationError(_l("Choose a day that is not before %(day)s.", day=self.start.data))
+        """The last day is not before the first."""
+        not_before(self.start, field)

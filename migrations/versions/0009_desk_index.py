@@ -40,7 +40,7 @@ def upgrade() -> None:
     else:
         op.execute(
             "CREATE VIRTUAL TABLE desk_fts"
-            " USING fts5(words, tokenize = 'ascii', prefix = '2 3 4 5 6 7 8', detail = none, columnsize = 0)"
+            " USING fts5(words, tokenize = 'ascii', prefix = '2 3 4 5 6 7 8 9 10', detail = none, columnsize = 0)"
         )
     _fill(is_postgresql)
 

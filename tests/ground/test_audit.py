@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.acts import act
-from app.audit.log import START, faults, record
+from app.audit.log import START, _digest, faults, record
 from app.audit.models import Entry
 from app.database import db
 from app.editorial import service
@@ -21,7 +21,7 @@ from tests.signing import sign_in, try_password
 pytestmark = pytest.mark.usefixtures("app")
 
 TRIGGERS = {
-    "sqlite": ["DROP TRIGGER audit_entry_kept_update", "DROP TRIGGER audit_entry_kept_delete"],
+    "sqlite": [f"DROP TRIGGER IF EXISTS audit_entry_kept_{verb}" for verb in ("update", "delete")],
     "postgresql": ["ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_kept"],
 }
 # SQLite's come back with the next test's empty database; PostgreSQL's table stays.
@@ -35,7 +35,7 @@ def entries():
 
 
 def behind_our_back(*statements):
-    """Do ``statements`` as somebody who owns the database."""
+    """Do ``statements`` as somebody who owns the database. On SQLite the triggers are gone after that."""
     db.session.rollback()
     kind = db.engine.dialect.name
     with db.engine.begin() as connection:
@@ -148,7 +148,7 @@ def test_every_place_where_the_log_was_changed_is_named(app):
     make.release(State.PUBLISHED)
     assert len(entries()) >= 6
     behind_our_back("UPDATE audit_entry SET label = 'x' WHERE id IN (2, 5)")
-    assert list(faults()) == [2, 5]
+    assert [(fault.entry_id, fault.kind) for fault in faults()] == [(2, "changed"), (5, "changed")]
     assert verified(app)[1].splitlines() == [
         f"Entry {number} does not follow from the one before it." for number in (2, 5)
     ]
@@ -161,6 +161,51 @@ def test_a_forged_entry_at_the_end_is_found(app):
         f"INSERT INTO audit_entry ({columns}, digest) SELECT {columns}, '{'f' * 64}' FROM audit_entry WHERE verb = 'approved'"
     )
     assert verified(app)[0] == 1
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_end_that_was_cut_off_is_found(app, number):
+    make.release(State.PUBLISHED)
+    last = entries()[-1].id
+    behind_our_back(f"DELETE FROM audit_entry WHERE id > {last - number}")
+    assert verified(app) == (1, f"The log does not end as it should: entry {last} was its last.\n")
+
+
+def test_a_log_that_was_emptied_is_found(app):
+    make.release()
+    last = entries()[-1].id
+    behind_our_back("DELETE FROM audit_entry")
+    assert verified(app) == (1, f"The log does not end as it should: entry {last} was its last.\n")
+
+
+def test_a_log_written_anew_by_the_owner_of_the_database_is_found_by_what_was_kept_elsewhere(app):
+    make.release(State.IN_REVIEW)
+    db.session.rollback()
+    kept = app.test_cli_runner().invoke(args=["audit", "head"]).output.strip()
+    make.release(State.PUBLISHED)
+    db.session.rollback()
+    verify = ["audit", "verify", "--kept", kept]
+    assert app.test_cli_runner().invoke(args=verify).output == "The log is whole.\n"
+    number = int(kept.partition(" ")[0])
+    behind_our_back(f"UPDATE audit_entry SET label = 'x' WHERE id = {number}")
+    _write_anew()
+    assert verified(app)[0] == 0  # nothing inside of the database tells
+    told = app.test_cli_runner().invoke(args=verify)
+    assert (told.exit_code, told.output) == (
+        1,
+        f"Entry {number} is not the one whose digest was kept.\n",
+    )
+    assert app.test_cli_runner().invoke(args=["audit", "verify", "--kept", "nonsense"]).exit_code == 2
+
+
+def _write_anew():
+    """Do what a forger would who knows how digests are made."""
+    before, statements = START, []
+    for entry in entries():
+        before = _digest(entry, before)
+        statements.append(f"UPDATE audit_entry SET digest = '{before}' WHERE id = {entry.id}")
+    statements.append(f"UPDATE audit_head SET digest = '{before}'")
+    behind_our_back(*statements)
 
 
 # What it says

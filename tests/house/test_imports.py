@@ -18,7 +18,7 @@ FLOORS = (
     ("writing",),
     ("releases",),
     ("search", "feeds"),
-    ("desk", "front"),
+    ("desk", "front", "logbook"),
     ("demo",),
 )
 ROOF = {"blueprints", "wiring", "cli", "menus"}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, current_app, render_template, request
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
@@ -16,6 +15,7 @@ from app.editorial import naming
 from app.editorial.models import State
 from app.editorial.words import STATE_WORDS
 from app.languages import LANGUAGES, OWN_NAMES, current
+from app.web.days import midnight
 from app.web.paging import Paging, page_number
 from app.writing import queries, sections
 from app.writing.desk.door import desk
@@ -54,8 +54,8 @@ def _list(section: Section | None) -> Any:
         by=int(known["by"]) if "by" in known else None,
         topic=known.get("topic", ""),
         words=typed.get("q", ""),
-        start=_midnight(form.start.day) if is_right else None,
-        end=_midnight(form.end.day, after=1) if is_right else None,
+        start=midnight(form.start.day) if is_right else None,
+        end=midnight(form.end.day, after=1) if is_right else None,
     )
     count, number = queries.count(asked), page_number(request.args.get("page")) or 1
     query = known | typed
@@ -123,11 +123,3 @@ def _active(form: ListForm, query: dict[str, Any]) -> list[dict[str, str]]:
         label = said if name == "q" else _("%(label)s: %(value)s", label=form[name].label.text, value=said)
         found.append({"label": label, "remove_url": f"{request.path}?{rest}" if rest else request.path})
     return found
-
-
-def _midnight(day: date | None, *, after: int = 0) -> datetime | None:
-    """Return when ``day``, or the one ``after`` it, begins at the office."""
-    if day is None:
-        return None
-    begins = datetime.combine(day + timedelta(days=after), time(), tzinfo=current_app.config["ZONE"])
-    return begins.astimezone(UTC)
