@@ -17,9 +17,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from app import clock, create_app
+from app.audit.models import Entry
 from app.database import Base, db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
@@ -164,13 +165,14 @@ def scenes() -> dict[str, datetime]:
 
 @pytest.fixture
 def scene(app: Flask, instance: Path, frozen: Frozen, scenes: dict[str, datetime]) -> Any:
-    """Set a scene with which many tests begin: ``scene("one name for it", play)`` in a newsroom still empty.
+    """Set a scene with which many tests begin: ``scene("one name for it", play)``, before anything else.
 
     ``play`` is called for the first test. For the next ones the database, the files and the hour are
-    put back as it left them. On PostgreSQL, where that saves nothing, each test plays it itself.
+    put back as it left them. PostgreSQL copies nothing so cheaply: there each test plays it itself.
     """
 
     def set_scene(name: str, play: Callable[[], Any]) -> None:
+        assert not db.session.scalar(select(func.count()).select_from(Entry)), "something was done before"
         kept = instance / "scenes" / name
         if db.engine.dialect.name != "sqlite":
             play()
