@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 export VENV
+# Programs keep what they compile: where a machine forbids it, each process reads all sources anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 ours := $(VENV)/bin/python
 pytest := $(ours) -m pytest
@@ -23,8 +25,8 @@ test: ready-test ## Run every test: on SQLite, browser walks included, then all 
 	$(pytest) -n 2 --dist loadfile
 	TEST_DATABASE=postgresql TEST_REDIS=1 $(pytest) -n 2 --dist loadfile -m "not browser"
 
-test-quick: ready-test ## Run the tests that need neither a browser nor another database than SQLite
-	$(pytest) -n 2 --dist loadfile -m "not browser" -q
+test-quick: ready-test ## Run the tests on SQLite, but those that are slow or need a browser, in a minute or so
+	$(pytest) -n 2 --dist loadfile -m "not browser and not slow" -q
 
 check: ready-test ## Check style, types, templates, and the rules of the house
 	$(ours) -m ruff check .
@@ -48,7 +50,7 @@ lock: ready-test ## Write the lock files anew from requirements*.in and package.
 	PATH="$$PATH:$(VENV)/bin" npm install --package-lock-only
 
 clean: ## Remove all that make has made, but never an instance folder
-	rm -rf .venv .setup node_modules static/built .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .setup node_modules static/built .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results __pycache__
 	find app config.py wsgi.py scripts tests bench migrations -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 	find app -name '*.mo' -delete
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import itertools
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +17,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from app import clock, create_app
 from app.audit.log import START
+from app.audit.models import Entry
 from app.database import Base, db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
@@ -83,32 +86,42 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
         upgrade()
         db.session.remove()
         if db.engine.dialect.name == "sqlite":
-            with (
-                sqlite3.connect(instance / "newsroom.sqlite") as made,
-                sqlite3.connect(instance / "empty.sqlite") as kept,
-            ):
-                made.backup(kept)
-            made.close()
-            kept.close()
+            _copy(instance / "newsroom.sqlite", instance / "empty.sqlite")
     return app
 
 
+def _copy(source: Path, target: Path) -> None:
+    """Make the SQLite database ``target`` what ``source`` is, whoever has them open."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        contextlib.closing(sqlite3.connect(source)) as made,
+        contextlib.closing(sqlite3.connect(target)) as kept,
+    ):
+        made.backup(kept)
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """Add the files that ``source`` keeps to those of ``target``."""
+    if (source / "files").exists():
+        shutil.copytree(source / "files", target / "files", dirs_exist_ok=True)
+
+
 def _empty(app: Flask, instance: Path) -> None:
-    """Make the newsroom as it was after its migration, at a version that no cache has seen."""
+    """Make the newsroom as it was after its migration."""
+    shutil.rmtree(instance / "files", ignore_errors=True)
     if db.engine.dialect.name == "sqlite":
-        with (
-            sqlite3.connect(instance / "empty.sqlite") as kept,
-            sqlite3.connect(instance / "newsroom.sqlite") as made,
-        ):
-            kept.backup(made)
-        made.close()
-        kept.close()
+        _copy(instance / "empty.sqlite", instance / "newsroom.sqlite")
     else:
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with db.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
             connection.execute(text("INSERT INTO standing (id, version) VALUES (1, 0)"))
             connection.execute(text(f"INSERT INTO audit_head (id, digest) VALUES (1, '{START}')"))
+    _start_anew(app, instance)
+
+
+def _start_anew(app: Flask, instance: Path) -> None:
+    """Forget what was known of the former newsroom: this one is at a version that no cache has seen."""
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE standing SET version = :v"), {"v": next(_versions) * 1000})
     for name in ("queue.sqlite", "limits.sqlite"):
@@ -144,6 +157,40 @@ def app(newsroom: Flask, instance: Path, frozen: Frozen) -> Iterator[Flask]:
         yield newsroom
         db.session.rollback()
         db.session.remove()
+
+
+@pytest.fixture(scope="session")
+def scenes() -> dict[str, datetime]:
+    """The scenes that this process has kept, and the hour at which each ended."""
+    return {}
+
+
+@pytest.fixture
+def scene(app: Flask, instance: Path, frozen: Frozen, scenes: dict[str, datetime]) -> Any:
+    """Set a scene with which many tests begin: ``scene("one name for it", play)``, before anything else.
+
+    ``play`` is called for the first test. For the next ones the database, the files and the hour are
+    put back as it left them. PostgreSQL copies nothing so cheaply: there each test plays it itself.
+    """
+
+    def set_scene(name: str, play: Callable[[], Any]) -> None:
+        assert not db.session.scalar(select(func.count()).select_from(Entry)), "something was done before"
+        kept = instance / "scenes" / name
+        if db.engine.dialect.name != "sqlite":
+            play()
+        elif name not in scenes:
+            play()
+            _copy(instance / "newsroom.sqlite", kept / "newsroom.sqlite")
+            _copy_files(instance, kept)
+            scenes[name] = frozen.at
+        else:
+            db.session.rollback()
+            _copy(kept / "newsroom.sqlite", instance / "newsroom.sqlite")
+            _copy_files(kept, instance)
+            _start_anew(app, instance)
+            frozen.at = scenes[name]
+
+    return set_scene
 
 
 @pytest.fixture

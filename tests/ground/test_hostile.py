@@ -177,6 +177,7 @@ def test_an_element_is_refused_from_a_number_of_attributes_on():
         assert refused.value.field == "body"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [
@@ -248,6 +249,7 @@ def test_an_element_is_refused_from_a_number_of_elements_in_it_on(start: str, un
         clean(start + unit * (markup.MOST_SIBLINGS + 1), language="en")
 
 
+@pytest.mark.slow
 def test_many_blocks_take_as_long_as_they_do_apart():
     """In one piece bleach would take twice as long again for these, and the square of it for more."""
     block, times, together = "<p>one <strong>two</strong></p>", 20, 7000

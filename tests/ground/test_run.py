@@ -134,6 +134,7 @@ def children(process):
     return found
 
 
+@pytest.mark.slow
 def test_a_newsroom_opens_answers_and_closes_within_ten_seconds(newsroom):
     assert newsroom.poll() is None, "".join(newsroom.said)
     with urlopen(f"{newsroom.address}/en/") as answer:
@@ -147,6 +148,7 @@ def test_a_newsroom_opens_answers_and_closes_within_ten_seconds(newsroom):
     assert not any(map(is_running, started.values()))
 
 
+@pytest.mark.slow
 def test_a_newsroom_whose_worker_is_killed_closes_and_says_so(newsroom):
     started = children(newsroom.pid)
     worker = next(process for command, process in started.items() if command.rstrip().endswith(" work"))

@@ -13,6 +13,7 @@ from tests import servers
 from tests.journeys.running import Newsroom
 from tests.waiting import until
 
+pytestmark = pytest.mark.slow
 PUBLISH = """
 from datetime import datetime, timedelta, UTC
 from wsgi import app

@@ -34,9 +34,10 @@ WAYS = {
 
 
 @pytest.fixture
-def picture(app):
+def picture(scene):
     """A picture of the library."""
-    return kept()
+    scene("a picture", kept)
+    return db.session.query(Picture).one()
 
 
 def kept(colour="navy"):

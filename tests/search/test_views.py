@@ -26,13 +26,17 @@ TEXTS = {
 
 
 @pytest.fixture
-def texts(app, frozen, run_jobs):
+def texts(scene, frozen, run_jobs):
     """Releases in three languages, each later than the one before; the index is up to date."""
-    for language, titles in TEXTS.items():
-        for title in titles:
-            frozen.at += timedelta(minutes=1)
-            make.published(language=language, title=title, lead="–", body="<p>–</p>", place="–")
-    run_jobs()
+
+    def play():
+        for language, titles in TEXTS.items():
+            for title in titles:
+                frozen.at += timedelta(minutes=1)
+                make.published(language=language, title=title, lead="–", body="<p>–</p>", place="–")
+        run_jobs()
+
+    scene("texts to be found", play)
 
 
 def _asked(code: str = "en", /, **query: str) -> str:
