@@ -120,6 +120,8 @@ def alike(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> list[
     A line is looked for where its rare words are. What stands at the same place between two lines
     that were found may have changed more. Every line has one partner at most, and none crosses.
     """
+    if len(old) == len(new) == 1:  # a paragraph that changed between two that did not
+        return list(_with_neighbours(old, new, []))
     homes: dict[str, list[int]] = {}
     for at, words in enumerate(new):
         for word in words:

@@ -19,10 +19,11 @@ from app.text.runs import Mark, Run
 from app.text.shaping import Block, html_of, shaped
 
 _BLOCK = re.compile(r"<(/?)(?:p|h2|h3|ul|ol|blockquote|table|figure)(?![\w-])[^>]*>")
-_ENDS = re.compile(r"</(?:p|h2|h3|li|tr|caption|figcaption)>|(?=<(?:ul|ol)[ >])")
-_CELL_ENDS = re.compile(r"</t[hd]>(?!</tr>)")
-_PICTURE = re.compile(r'<img(?:[^>]*? alt="([^"]*)")?[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
+_CELL_AT_END = re.compile(r" \| $", re.M)
+_INSTEAD = dict.fromkeys(("</p>", "</h2>", "</h3>", "</li>", "</tr>", "</caption>", "</figcaption>"), "\n")
+_INSTEAD |= {"<br>": " ", "</td>": " | ", "</th>": " | "}
+_ALT = re.compile(r'<img(?:[^>]*? alt="([^"]*)")?')
 _FORMATS = {"strong": "bold", "em": "italic", "sup": "raised", "sub": "lowered"}
 _FORMS = {
     "lang": "language",
@@ -152,9 +153,19 @@ def _items(old: Sequence[str], new: Sequence[str]) -> Iterator[BlockChange | str
 
 def _text(html: str) -> str:
     """Return the text of blocks as they are stored, a line each."""
-    html = _PICTURE.sub(lambda match: (match[1] or "–") + "\n", html)
-    html = _ENDS.sub("\n", _CELL_ENDS.sub(" | ", html.replace("<br>", " ")))
-    return unescape(_TAG.sub("", html))
+    return _CELL_AT_END.sub("", unescape(_TAG.sub(_instead, html)))
+
+
+def _instead(tag: re.Match[str]) -> str:
+    """Return what stands in plain text where ``tag`` was."""
+    written = tag[0]
+    if (known := _INSTEAD.get(written)) is not None:
+        return known
+    if written.startswith(("<ul", "<ol")):
+        return "\n"
+    if alt := _ALT.match(written):
+        return (alt[1] or "–") + "\n"
+    return ""
 
 
 def _lines(chunks: Sequence[str]) -> list[Line]:

@@ -102,13 +102,13 @@ def changes(old: Sequence[Token], new: Sequence[Token], pairs: Sequence[Pair]) -
     for gone, come, kept in _stretches(old, new, pairs):
         made.add("deleted", "".join(map("".join, gone)))
         made.add("inserted", "".join(map("".join, come)))
+        if all(one == other for one, other in kept):
+            made.add("same", "".join(word + space for (word, space), _ in kept))
+            continue
         for (word, space), (_, other) in kept:
             made.add("same", word)
-            if space == other:
-                made.add("same", space)
-            else:
-                made.add("deleted", space)
-                made.add("inserted", other)
+            made.add("same" if space == other else "deleted", space)
+            made.add("inserted", other if space != other else "")
     return made.changes()
 
 
