@@ -4,7 +4,8 @@
     python -m bench.differences --words 2000
 
 Hello is served by the command that serves the newsroom, under load; the comparisons are made in
-this process, in interleaved rounds; medians of CPU time. The texts are drawn by chance, with words as frequent as in any language: few very often, most hardly ever.
+this process, in interleaved rounds; medians of CPU time. The texts are drawn by chance, with words
+as frequent as in any language: few very often, most hardly ever.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from app.text.shaping import Block, html_of, shaped
 
 _BLOCK = re.compile(r"<(/?)(?:p|h2|h3|ul|ol|blockquote|table|figure)(?![\w-])[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_PLAIN = re.compile(r"<p>([^<]+)</p>")
 _CELL_AT_END = re.compile(r" \| $", re.M)
 _INSTEAD = dict.fromkeys(("</p>", "</h2>", "</h3>", "</li>", "</tr>", "</caption>", "</figcaption>"), "\n")
 _INSTEAD |= {"<br>": " ", "</td>": " | ", "</th>": " | "}
@@ -145,7 +146,7 @@ def _items(old: Sequence[str], new: Sequence[str]) -> Iterator[BlockChange | str
     for here, there in [*matches(old, new), (len(old), len(new))]:
         if x < here or y < there:
             yield _text("".join(old[x - same : x]))
-            yield from _compared(_lines(old[x:here]), _lines(new[y:there]))
+            yield from _compared(list(_lines(old[x:here])), list(_lines(new[y:there])))
             same = 0
         x, y, same = here + 1, there + 1, same + 1
     yield _text("".join(old[len(old) - same + 1 :]))
@@ -168,8 +169,13 @@ def _instead(tag: re.Match[str]) -> str:
     return ""
 
 
-def _lines(chunks: Sequence[str]) -> list[Line]:
-    return [line for block in shaped("".join(chunks)) for line in _lines_of(block, block.tag)]
+def _lines(chunks: Sequence[str]) -> Iterator[Line]:
+    for chunk in chunks:
+        if plain := _PLAIN.fullmatch(chunk):  # most paragraphs; reading them otherwise takes longest of all
+            yield Line("p", (), (Run(unescape(plain[1])),))
+        else:
+            for block in shaped(chunk):
+                yield from _lines_of(block, block.tag)
 
 
 def _lines_of(
