@@ -350,6 +350,10 @@ def test_the_event_tells_the_year_of_its_own_day() -> None:
     assert _rules(text, replace(CONTEXT, event_day=date(2027, 3, 3))) == {"date-weekday"}
 
 
+def test_who_speaks_may_say_so_far() -> None:
+    assert _rules(_text(quotes=[{"text": "So far, so good.", "speaker": "Ada"}])) == set()
+
+
 def test_each_address_is_asked_about_once() -> None:
     asked: list[str] = []
 

@@ -33,10 +33,10 @@ _DAYS = {
 }
 # A figure with one of these is wrong some day, whatever the dateline says.
 _SO_FAR = {
-    "en": "to date|so far|until now|up to now|year to date"
+    "en": "to date|so far|up to now|year to date"
     "|since the (?:start|beginning) of (?:the|this) year|so far this year",
-    "fr": "à ce jour|jusqu’à présent|jusqu’ici|depuis le début de (?:l’|cette )année",
-    "uk": "на сьогодні|на сьогоднішній день|дотепер|на цей час|на даний момент"
+    "fr": "à ce jour|jusqu’à présent|depuis le début de (?:l’|cette )année",
+    "uk": "на сьогодні|на сьогоднішній день|на цей час|на даний момент"
     "|(?:від|з|із) початку (?:цього )?року",
 }
 _SEASONS = {

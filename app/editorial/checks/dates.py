@@ -44,7 +44,8 @@ def _in_piece(
                 date=day_in_words(day),
                 weekday=weekday_in_words(day),
             )
-    yield from _relative(piece, words, text, passage, dates)
+    if passage.field != "quotes":  # whoever spoke meant their own day
+        yield from _relative(piece, words, text, passage, dates)
     yield from _seasons(piece, words, text, context, passage, dates)
 
 
