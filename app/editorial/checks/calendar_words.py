@@ -36,8 +36,7 @@ _SO_FAR = {
     "en": "to date|so far|up to now|year to date"
     "|since the (?:start|beginning) of (?:the|this) year|so far this year",
     "fr": "à ce jour|jusqu’à présent|depuis le début de (?:l’|cette )année",
-    "uk": "на сьогодні|на сьогоднішній день|на цей час|на даний момент"
-    "|(?:від|з|із) початку (?:цього )?року",
+    "uk": "на сьогодні|на сьогоднішній день|на цей час|на даний момент|(?:від|з|із) початку (?:цього )?року",
 }
 _SEASONS = {
     "en": "(?P<summer>summer time)|(?P<winter>winter time)",
