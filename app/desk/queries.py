@@ -19,6 +19,9 @@ from app.database import db
 from app.editorial.models import Decision, Edition, Item, Revision, State
 from app.jobs.ledger import Job
 from app.languages import LANGUAGES, current
+from app.teamwork import queries as teamwork
+from app.teamwork.models import Comment
+from app.teamwork.words import comments_in_words
 
 JOB_NAMES = {
     "search.index": _l("Make a text searchable"),
@@ -131,7 +134,21 @@ def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:
         .order_by(Edition.changed_at)
         .limit(20)
     )
-    return turns + [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(returned)]
+    turns += [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(returned)]
+    return turns + _commented(person, mine)
+
+
+def _commented(person: Account, mine: Any) -> list[Turn]:
+    """Return what ``person`` wrote and others say something about that nobody has settled."""
+    said = exists().where(
+        Comment.edition_id == Edition.id,
+        Comment.thread_id.is_(None),
+        Comment.resolved_at.is_(None),
+        Comment.by_id != person.id,
+    )
+    rows = db.session.execute(_editions().where(said, mine).order_by(Edition.changed_at).limit(20)).all()
+    counted = teamwork.open_comments([row[0].id for row in rows])
+    return [Turn("preview", comments_in_words(counted[row[0].id]), row) for row in rows]
 
 
 def in_progress(limit: int) -> Sequence[Row[Any]]:

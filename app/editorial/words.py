@@ -24,4 +24,7 @@ VERB_WORDS = {
     "published": _l("published"),
     "withdrawn": _l("withdrawn"),
     "shared facts changed": _l("shared facts changed"),
+    "commented": _l("commented"),
+    "resolved a comment": _l("comment resolved"),
+    "reopened a comment": _l("comment opened again"),
 }

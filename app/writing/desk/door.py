@@ -13,6 +13,7 @@ from app.editorial import queries, rules
 from app.editorial.models import Edition, Item
 from app.languages import LANGUAGES
 from app.text import differences
+from app.writing import beside
 from app.writing import queries as texts
 from app.writing.sections import Section
 
@@ -55,6 +56,7 @@ def about(section: Section, item: Item | None, edition: Edition | None, language
         "decisions": queries.decisions(edition.id, 20) if edition else [],
         "gaps": rules.missing(edition.type, edition.current) if edition and edition.current else [],
         "is_own": bool(edition and me().id in queries.writers_since_approval(edition)),
+        **beside.values(item, edition, language),
     }
 
 

@@ -17,7 +17,7 @@ from app.editorial.words import STATE_WORDS
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.web.days import midnight
 from app.web.paging import Paging, page_number
-from app.writing import queries, sections
+from app.writing import beside, queries, sections
 from app.writing.desk.door import desk
 from app.writing.forms import ListForm
 from app.writing.sections import Section
@@ -64,11 +64,13 @@ def _list(section: Section | None) -> Any:
     )
     if not paging.exists:
         abort(404)
+    rows = queries.page(asked, number)
     body = render_template(
         "writing/index.html",
         section=section,
         form=form,
-        rows=queries.page(asked, number),
+        rows=rows,
+        said=beside.listed([row[0].id for row in rows]),
         count=min(count, queries.MOST_COUNTED),
         is_more=count > queries.MOST_COUNTED,
         pages=paging.shown(),

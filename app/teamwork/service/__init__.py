@@ -1,0 +1,5 @@
+"""What can be done around a text, one act for each decision."""
+
+from app.teamwork.service.commenting import answer, comment, reopen, resolve
+
+__all__ = ["answer", "comment", "reopen", "resolve"]
