@@ -9,11 +9,13 @@ from typing import Any, ClassVar
 
 from flask import g, get_template_attribute, request
 
+from app.accounts.guards import me
 from app.editorial.models import Edition, Item, Revision
 from app.languages import current
-from app.teamwork import placing, queries
+from app.teamwork import placing, queries, rules
 from app.teamwork.forms import CommentForm
-from app.teamwork.words import comments_in_words
+from app.teamwork.models import Assignment
+from app.teamwork.words import TASK_WORDS, comments_in_words
 from app.text.paragraphs import paragraphs
 from app.writing.beside import Guest, invite
 from app.writing.sections import at_desk
@@ -52,6 +54,15 @@ class Around:
         return comments_in_words(self.open_comments)
 
     @cached_property
+    def assignments(self) -> Sequence[Assignment]:
+        """Who is asked to do what with it."""
+        return queries.assignments(self.item.id, self.language) if self.item else []
+
+    def may_close(self, assignment: Assignment) -> bool:
+        """Whether this officer may say that it is done, or no longer asked for."""
+        return rules.may_close(me(), to_id=assignment.to_id, by_id=assignment.by_id)
+
+    @cached_property
     def threads(self) -> list[placing.Thread]:
         """The comments, each with its place in the working text."""
         if self.edition is None or self.edition.current is None:
@@ -82,13 +93,14 @@ class Teamwork(Guest):
 
     templates: ClassVar[dict[str, str]] = {
         "state": "teamwork/beside/state.html",
+        "side": "teamwork/beside/side.html",
         "reading": "teamwork/beside/reading.html",
         "below": "teamwork/beside/below.html",
     }
 
     def values(self, item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
         """Return what is around the text, asked for only where a page shows it."""
-        return {"around": Around(item, edition, language)}
+        return {"around": Around(item, edition, language), "task_words": TASK_WORDS}
 
     def dressed(self, edition: Edition, revision: Revision) -> Any:
         """Return ``revision`` with its comments, and the way to a new one, under each paragraph."""
