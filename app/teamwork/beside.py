@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 
 from flask import g, get_template_attribute, request
 
+from app import clock
 from app.accounts.guards import me
 from app.editorial.models import Edition, Item, Revision
 from app.languages import current
-from app.teamwork import placing, queries, rules
+from app.teamwork import placing, queries, rules, service
 from app.teamwork.forms import CommentForm
 from app.teamwork.models import Assignment
-from app.teamwork.words import TASK_WORDS, comments_in_words
+from app.teamwork.words import TASK_WORDS, comments_in_words, present_in_words
 from app.text.paragraphs import paragraphs
 from app.writing.beside import Guest, invite
 from app.writing.sections import at_desk
@@ -58,6 +59,14 @@ class Around:
         """Who is asked to do what with it."""
         return queries.assignments(self.item.id, self.language) if self.item else []
 
+    @cached_property
+    def others(self) -> list[str]:
+        """Who else has it open, in words."""
+        if self.edition is None:
+            return []
+        found = queries.present([self.edition.id], besides=me().id, at=clock.now())
+        return [present_in_words(each) for each in found]
+
     def may_close(self, assignment: Assignment) -> bool:
         """Whether this officer may say that it is done, or no longer asked for."""
         return rules.may_close(me(), to_id=assignment.to_id, by_id=assignment.by_id)
@@ -92,6 +101,7 @@ class Teamwork(Guest):
     """Comments, assignments, and who has a text open."""
 
     templates: ClassVar[dict[str, str]] = {
+        "above": "teamwork/beside/above.html",
         "state": "teamwork/beside/state.html",
         "side": "teamwork/beside/side.html",
         "reading": "teamwork/beside/reading.html",
@@ -115,9 +125,17 @@ class Teamwork(Guest):
         return Dressed(revision, "".join(shown))
 
     def listed(self, edition_ids: Sequence[int]) -> dict[int, str]:
-        """Say how many comments are open."""
-        counted = queries.open_comments(edition_ids)
-        return {each: comments_in_words(count) for each, count in counted.items()}
+        """Say who has a text open, and how many comments are."""
+        said: dict[int, list[str]] = {}
+        for each in queries.present(edition_ids, besides=me().id, at=clock.now()):
+            said.setdefault(each.edition_id, []).append(present_in_words(each))
+        for edition_id, count in queries.open_comments(edition_ids).items():
+            said.setdefault(edition_id, []).append(comments_in_words(count))
+        return {edition_id: " · ".join(lines) for edition_id, lines in said.items()}
+
+    def opened(self, edition: Edition) -> None:
+        """Note that this officer has a text open."""
+        service.attend(edition, by=me(), for_=service.OPENED)
 
 
 def here(edition: Edition) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.database import db
 from app.editorial.models import Decision, Edition, Revision
 from app.teamwork import rules
-from app.teamwork.models import Assignment, Comment
+from app.teamwork.models import Assignment, Comment, Presence
 
 
 def revision(edition_id: int, number: int) -> Revision | None:
@@ -139,3 +139,17 @@ def _open_assignments() -> Select[Assignment]:
     )
     wanted = select(Assignment).where(Assignment.closed_at.is_(None), ~is_met)
     return wanted.order_by(Assignment.until.is_(None), Assignment.until, Assignment.id)
+
+
+# --- who has it open ---
+
+
+def present(edition_ids: Sequence[int], *, besides: int, at: datetime) -> Sequence[Presence]:
+    """Return who has these editions open at ``at``, but for the account ``besides``; who came first is first."""
+    if not edition_ids:
+        return []
+    wanted = select(Presence).where(
+        Presence.edition_id.in_(edition_ids), Presence.account_id != besides, Presence.until_at > at
+    )
+    ordered = wanted.order_by(Presence.since_at, Presence.account_id)
+    return db.session.scalars(ordered.options(joinedload(Presence.account))).all()

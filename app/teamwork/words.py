@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.accounts.models import Account
-from app.teamwork.models import Assignment
-from app.web.filters import near, number
+from app.teamwork.models import Assignment, Presence
+from app.web.filters import clock_time, near, number
 
 TASK_WORDS = {
     "write": _l("Write it"),
@@ -34,3 +34,9 @@ def asked_in_words(assignment: Assignment, person: Account, at: datetime) -> str
     until = near(assignment.until)
     late = _("%(said)s, late: until %(time)s", said=said, time=until)
     return late if assignment.until <= at else _("%(said)s, until %(time)s", said=said, time=until)
+
+
+def present_in_words(presence: Presence) -> str:
+    """Say who has a text open, and since when."""
+    said = _("%(name)s is editing this text", name=presence.account.name)
+    return _("%(said)s, since %(time)s", said=said, time=clock_time(presence.since_at))

@@ -44,6 +44,8 @@ def _write(section: Section, item: Item | None, language: str) -> Any:
     if language not in LANGUAGES:
         abort(404)
     edition = next((each for each in item.editions if each.language == language), None) if item else None
+    if edition is not None and request.method == "GET":
+        beside.opened(edition)
     form = _form(section, item, edition)
     if request.method == "POST" and "another" in request.form:
         return edit_page(section, item, edition, language, form)  # one more empty row; nothing is kept yet
