@@ -357,6 +357,12 @@ def revisions(edition_id: int, limit: int = 100) -> Sequence[Revision]:
     return db.session.scalars(wanted.options(joinedload(Revision.author))).all()
 
 
+def revision(edition_id: int, number: int) -> Revision | None:
+    """Return the revision of an edition with this number, or None. For officers only."""
+    wanted = select(Revision).where(Revision.edition_id == edition_id, Revision.number == number)
+    return db.session.scalar(wanted.options(joinedload(Revision.author)))
+
+
 def decisions(edition_id: int, limit: int = 50) -> Sequence[Decision]:
     """Return what was decided about an edition, newest first."""
     wanted = (

@@ -32,4 +32,4 @@ class ReleaseForm(TextForm):
     )
     place = StringField(_l("Place"), filters=[tidy])
     date = DayField(_l("Date"))
-    quotes = FieldList(FormField(QuoteForm), max_entries=40)
+    quotes = FieldList(FormField(QuoteForm), _l("Quotes"), max_entries=40)

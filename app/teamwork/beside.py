@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-from flask import g, get_template_attribute, request
+from flask import current_app, g, get_template_attribute, request
 
 from app import clock
 from app.accounts.guards import me
-from app.editorial.models import Edition, Item, Revision
+from app.accounts.rules import may
+from app.editorial.models import Edition, Item, Revision, State
 from app.languages import current
 from app.teamwork import placing, queries, rules, service
 from app.teamwork.forms import CommentForm
@@ -103,6 +107,7 @@ class Teamwork(Guest):
     templates: ClassVar[dict[str, str]] = {
         "above": "teamwork/beside/above.html",
         "state": "teamwork/beside/state.html",
+        "saving": "teamwork/beside/saving.html",
         "side": "teamwork/beside/side.html",
         "reading": "teamwork/beside/reading.html",
         "below": "teamwork/beside/below.html",
@@ -110,7 +115,13 @@ class Teamwork(Guest):
 
     def values(self, item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
         """Return what is around the text, asked for only where a page shows it."""
-        return {"around": Around(item, edition, language), "task_words": TASK_WORDS}
+        around = Around(item, edition, language)
+        return {
+            "around": around,
+            "task_words": TASK_WORDS,
+            "zone_of_office": current_app.config["ZONE"].key,
+            "autosaving": _autosaving(edition, language),
+        }
 
     def dressed(self, edition: Edition, revision: Revision) -> Any:
         """Return ``revision`` with its comments, and the way to a new one, under each paragraph."""
@@ -136,6 +147,23 @@ class Teamwork(Guest):
     def opened(self, edition: Edition) -> None:
         """Note that this officer has a text open."""
         service.attend(edition, by=me(), for_=service.OPENED)
+
+
+def _autosaving(edition: Edition | None, language: str) -> dict[str, str]:
+    """Return what the page's script needs to keep what is typed: the data of its form (desk/autosave.js)."""
+    if not may(me(), "write"):
+        return {}
+    is_draft = edition is not None and edition.state is State.DRAFT
+    secret = current_app.config["SECRET_KEY"].encode()
+    key = hmac.new(secret, f"recovery of {me().id}".encode(), hashlib.sha256).digest()
+    return {
+        "autosave": f"{here(edition)}autosave.json" if edition and is_draft else "",
+        "token-url": f"{here(edition)}presence.json" if edition else "",
+        "account": str(me().id),
+        "key": b64encode(key).decode(),
+        "text": f"{edition.item_id}/{language}" if edition else f"{request.path}?{language}",
+        "number": str(edition.current.number) if edition and edition.current else "0",
+    }
 
 
 def here(edition: Edition) -> str:

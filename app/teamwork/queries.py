@@ -13,13 +13,6 @@ from app.editorial.models import Decision, Edition, Revision
 from app.teamwork import rules
 from app.teamwork.models import Assignment, Comment, Presence
 
-
-def revision(edition_id: int, number: int) -> Revision | None:
-    """Return the version ``number`` of an edition, or None."""
-    wanted = select(Revision).where(Revision.edition_id == edition_id, Revision.number == number)
-    return db.session.scalar(wanted.options(joinedload(Revision.author)))
-
-
 # --- comments ---
 
 

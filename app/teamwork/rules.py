@@ -25,6 +25,24 @@ DONE_BY = {
 }
 
 
+class NotADraft(Refusal):
+    """Saving by itself would void what was decided about this text."""
+
+    message = _l("This is not a draft: what you type is kept in this browser until you save it.")
+
+
+class SharedChange(Refusal):
+    """Saving by itself would change the other languages."""
+
+    message = _l("Not saved yet: you changed something that all languages share. Save it yourself.")
+
+
+class SomebodyElse(Refusal):
+    """Another person has signed in in the same browser since the page was opened."""
+
+    message = _l("Not saved: somebody else is logged in in this browser now.")
+
+
 class NotTheirs(Refusal):
     """Somebody is asked for what their roles do not let them do."""
 

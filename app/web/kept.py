@@ -96,6 +96,8 @@ def _visitor() -> Visitor:
 
 def _keep(visitor: Visitor) -> str | None:
     """Put aside what this request sent; None if there is nothing, too much, or this network sends too often."""
+    if request.path.endswith(".json"):  # a script's: it has the text still, and tries again
+        return None
     fields = keptforms.worth_keeping(request.form.lists())
     if not fields or len(request.path) > LONGEST_PATH or "\0" in request.path:
         return None

@@ -46,12 +46,13 @@ def invite(guest: Guest) -> Guest:
 
 
 def values(item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
-    """Return what all guests add: ``beside`` names the templates in each place."""
+    """Return what all guests add: ``beside`` names the templates in each place, ``autosaving`` the data of the form."""
     found: dict[str, Any] = {
+        "autosaving": {},
         "beside": {
             place: [guest.templates[place] for guest in _guests if place in guest.templates]
             for place in PLACES
-        }
+        },
     }
     for guest in _guests:
         found |= guest.values(item, edition, language)

@@ -1,6 +1,7 @@
 // What script adds to the desk's pages, next to what site.js adds to every page; each works without
 // it. The rich editor is editor.js. One part that fails leaves the others working.
 
+import { saveByItself } from "./desk/autosave.js";
 import { askBeforeLeaving } from "./desk/leaving.js";
 import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
@@ -8,8 +9,20 @@ import { showOthers } from "./desk/presence.js";
 import { showPasswords } from "./desk/password.js";
 import { saveByKey } from "./desk/saving.js";
 import { sendOnce } from "./desk/sending.js";
+import { clearOnLeaving } from "./desk/shelter.js";
 
-for (const part of [countCharacters, askBeforeLeaving, sendOnce, saveByKey, followJobs, showPasswords, showOthers]) {
+const parts = [
+  countCharacters,
+  askBeforeLeaving,
+  sendOnce,
+  saveByKey,
+  followJobs,
+  showPasswords,
+  showOthers,
+  saveByItself,
+  clearOnLeaving,
+];
+for (const part of parts) {
   try {
     part();
   } catch (error) {

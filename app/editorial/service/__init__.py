@@ -10,12 +10,13 @@ from app.editorial.service.publishing import publish, withdraw
 from app.editorial.service.reviewing import approve, send_back, submit, take_back
 from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
-from app.editorial.service.writing import save, start
+from app.editorial.service.writing import claim, save, start
 
 __all__ = [
     "Shared",
     "Text",
     "approve",
+    "claim",
     "keep_contact",
     "keep_topic",
     "publish",

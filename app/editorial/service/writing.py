@@ -65,11 +65,25 @@ def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account
     return revision
 
 
+@act
+def claim(edition: Edition, *, by: Account) -> Revision | None:
+    """Call the working text, which saved itself, a version that somebody saved; return it, or None if it is one."""
+    rules.check_may(by, "write")
+    hold(edition)
+    if edition.current is None or not edition.current.is_autosave:
+        return None
+    edition.current.is_autosave = False
+    record(by, "saved", edition, label=edition.current.title, revision=edition.current.number)
+    return edition.current
+
+
 def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revision:
     """Make ``revision`` the working text; whatever was decided about the one before is void."""
     revision.number = (edition.current.number if edition.current else 0) + 1
     revision.author_id = by.id
     revision.made_at = clock.now()
+    if edition.current and revision.source_id is None:
+        revision.source_id = edition.current.source_id
     db.session.add(revision)
     db.session.flush()
     unschedule(edition)

@@ -2,6 +2,7 @@
 
 from app.teamwork.service.assigning import assign, finish, unassign
 from app.teamwork.service.attending import OPENED, attend, leave
+from app.teamwork.service.autosaving import autosave
 from app.teamwork.service.commenting import answer, comment, reopen, resolve
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "answer",
     "assign",
     "attend",
+    "autosave",
     "comment",
     "finish",
     "leave",

@@ -9,6 +9,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
+from app.editorial import queries as editorial
 from app.editorial.models import Edition
 from app.teamwork import queries, rules
 from app.teamwork.models import Comment
@@ -28,7 +29,7 @@ def comment(edition: Edition, *, text: str, by: Account, version: int, block: in
     rules.check_may(by, "comment")
     text = markup.several_lines(text)
     rules.check_comment(text)
-    revision = queries.revision(edition.id, version) or edition.current
+    revision = editorial.revision(edition.id, version) or edition.current
     assert revision is not None
     about = next((each for each in paragraphs(revision.body) if each.number == block), None)
     made = Comment(

@@ -15,7 +15,7 @@ from app.languages import current
 from app.refusals import Refusal
 from app.writing import beside
 from app.writing.desk.door import about, both, compared, desk
-from app.writing.desk.texts import edit_page, form_of
+from app.writing.desk.form_page import edit_page, form_of
 from app.writing.forms import ReturnForm
 from app.writing.sections import Section
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 
-from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
-from app.editorial.editor_words import editor_words
 from app.editorial.models import Edition, Item
 from app.languages import LANGUAGES, current
-from app.library import queries as library
 from app.refusals import Refusal
 from app.web.kept import forget_kept, kept_fields
 from app.writing import beside
-from app.writing.desk.door import about, both, compared, desk, hour, item_of
+from app.writing.desk.door import about, both, desk, hour, item_of
+from app.writing.desk.form_page import SAVED, edit_page, form_of
+from app.writing.desk.merging import conflict_page, merged_page
 from app.writing.forms import NewForm
 from app.writing.sections import Section
 from app.writing.typed import number
@@ -48,21 +47,24 @@ def _write(section: Section, item: Item | None, language: str) -> Any:
         beside.opened(edition)
     form = _form(section, item, edition)
     if request.method == "POST" and "another" in request.form:
-        return edit_page(section, item, edition, language, form)  # one more empty row; nothing is kept yet
+        return edit_page(section, item, edition, language, form, is_unsaved=True)  # nothing is kept yet
+    if request.method == "POST" and "merge" in request.form and edition is not None:
+        return merged_page(section, item, edition, language, form)
     if form.validate_on_submit():
-        text, shared = section.text(form), section.shared(form)
         try:
             if edition is None:
-                edition = service.start(item or section.model(), language, text, shared, by=me())
+                edition = section.start(item, language, form, by=me())
                 kept: Any = edition.current
             else:
-                kept = service.save(edition, text, shared, base=number(form.base.data), by=me())
+                kept = section.save(edition, form, base=number(form.base.data), by=me())
+                kept = kept or service.claim(edition, by=me())
         except rules.Stale as stale:
-            return _conflict_page(section, item, edition, language, form, stale.newer)
+            return conflict_page(section, item, edition, language, form, stale.newer)
         except Refusal as refusal:
             form.blame(refusal)
         else:
             forget_kept(request.path)
+            session[SAVED] = [edition.id, edition.current.number]
             if kept is None:
                 flash(_("Nothing has changed since version %(n)s.", n=edition.current.number))
             else:
@@ -79,47 +81,11 @@ def _form(section: Section, item: Item | None, edition: Edition | None) -> Any:
         form = section.form()
     elif kept := kept_fields(request.path):
         form = section.form(kept)
+        g.is_unsaved = True
     else:
         return form_of(section, item, edition)
     section.prepare(form)
     return form
-
-
-def form_of(section: Section, item: Item | None, edition: Edition | None) -> Any:
-    """Return the form filled in with the working text, or with what a new language shares with the others."""
-    if edition is not None and edition.current is not None:
-        known = section.typed(edition.current)
-    else:
-        like = next((each.current for each in item.editions if each.current), None) if item else None
-        today = clock.now().astimezone(current_app.config["ZONE"]).date()
-        known = section.like(like, today=today)
-    form = section.form(formdata=None, data=known)
-    section.prepare(form)
-    return form
-
-
-def edit_page(
-    section: Section, item: Item | None, edition: Edition | None, language: str, form: Any, **more: Any
-) -> tuple[str, int]:
-    """Show the form, with what is wrong in it."""
-    status = 422 if form.errors else 200
-    form.with_blank_rows()
-    values = about(section, item, edition, language) | more
-    known = {picture.id: picture for picture in library.newest(200)}
-    values["editor_words"] = editor_words()
-    return render_template(section.edit_template, form=form, known_pictures=known, **values), status
-
-
-def _conflict_page(
-    section: Section, item: Any, edition: Edition | None, language: str, form: Any, newer: Any
-) -> tuple[str, int]:
-    """Show both texts to the second of two who saved; saving again keeps theirs as a version of its own."""
-    mine = section.text(form)
-    form.base.data = str(newer.number)
-    body, _status = edit_page(
-        section, item, edition, language, form, newer=newer, compared=compared(newer, mine)
-    )
-    return body, 409
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/preview")

@@ -1,0 +1,85 @@
+"""When two people have changed the same text: both versions side by side, or put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from app.editorial import queries
+from app.editorial.models import Edition, Item, Revision
+from app.text import markup, merging
+from app.writing.desk.door import compared
+from app.writing.desk.form_page import edit_page
+from app.writing.sections import Section
+from app.writing.typed import number
+
+OWN = ("csrf_token", "base", "body")  # what is no value of the text, and what is put together in another way
+
+
+def conflict_page(
+    section: Section, item: Item | None, edition: Edition | None, language: str, form: Any, newer: Revision
+) -> tuple[str, int]:
+    """Show both texts to the second of two who saved; saving again keeps theirs as a version of its own."""
+    mine = section.text(form)
+    before = number(request.form.get("before")) or number(form.base.data)
+    form.base.data = str(newer.number)
+    body, _status = edit_page(
+        section,
+        item,
+        edition,
+        language,
+        form,
+        newer=newer,
+        before=before,
+        compared=compared(newer, mine),
+        is_unsaved=True,
+    )
+    return body, 409
+
+
+def merged_page(section: Section, item: Item | None, edition: Edition, language: str, form: Any) -> Any:
+    """Show the form with both versions in it, to be looked through and saved."""
+    newer = edition.current
+    assert newer is not None
+    base = queries.revision(edition.id, number(request.form.get("before"))) or newer
+    old, theirs = (_typed(section, revision) for revision in (base, newer))
+    mine = _filled(form)
+    values, both = {}, []
+    for name, value in theirs.items():
+        if name in OWN:
+            continue
+        taken, is_conflict = merging.values(_plain(old[name]), _plain(mine.get(name)), _plain(value))
+        values[name] = mine.get(name) if taken == _plain(mine.get(name)) else value
+        if is_conflict:
+            both.append(str(form[name].label.text))
+    clean = markup.clean(mine.get("body") or "", language=language)
+    values["body"], conflicts = merging.bodies(base.body, clean, newer.body)
+    values["base"] = str(newer.number)
+    made = section.form(formdata=None, data=values)
+    section.prepare(made)
+    if conflicts:
+        both.append(str(form.body.label.text))
+    return edit_page(section, item, edition, language, made, merged=newer, both=both, is_unsaved=True)
+
+
+def _typed(section: Section, revision: Revision) -> dict[str, Any]:
+    """Return ``revision`` as the form gives it back: every field, in the form's own shape."""
+    return _filled(section.form(formdata=None, data=section.typed(revision)))
+
+
+def _filled(form: Any) -> dict[str, Any]:
+    """Return what ``form`` holds, without rows that nobody filled in."""
+    known = dict(form.data)
+    for name, filled in form.rows:
+        known[name] = [row for row in known[name] if row[filled]]
+    return known
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` without what is empty: a row that nobody filled in is none."""
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items() if _plain(each)}
+    if isinstance(value, (list, tuple)):
+        return [_plain(each) for each in value if _plain(each)]
+    return value or ""
