@@ -18,6 +18,7 @@ from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
 from app.teamwork.desk import desk as teamwork
+from app.teamwork.views import public as previews
 from app.writing.desk import desk as writing
 from app.writing.sections import Folder
 
@@ -46,6 +47,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(library.public)
+    app.register_blueprint(previews)
     app.register_blueprint(accounts_door)
     app.register_blueprint(desk_door)
     app.register_blueprint(writing)

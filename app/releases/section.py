@@ -13,8 +13,9 @@ from app.editorial.service.snapshots import Shared, Text
 from app.releases import presenting
 from app.releases.forms import ReleaseForm
 from app.releases.models import Kind, Release
+from app.releases.rules import KIND_NAMES
 from app.web.filters import day
-from app.writing import typed
+from app.writing import told, typed
 from app.writing.sections import Section, Words, register
 
 
@@ -68,4 +69,5 @@ class Releases(Section):
         return presenting.draft(edition, interface, revision)
 
 
+told.SAID["release:kind"] = lambda kind: KIND_NAMES.get(kind, kind)
 releases = register(Releases())

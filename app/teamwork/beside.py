@@ -20,12 +20,14 @@ from app.languages import current
 from app.teamwork import placing, queries, rules, service
 from app.teamwork.forms import CommentForm
 from app.teamwork.models import Assignment
+from app.teamwork.sources import Source
 from app.teamwork.words import TASK_WORDS, comments_in_words, present_in_words
 from app.text.paragraphs import paragraphs
 from app.writing.beside import Guest, invite
 from app.writing.sections import at_desk
 from app.writing.typed import number
 
+SOURCE = "source of translation"  # where the text waits that this request's page stands beside
 REFUSED = "refused comment"  # where the form of this request waits to be shown again
 
 
@@ -71,6 +73,17 @@ class Around:
         found = queries.present([self.edition.id], besides=me().id, at=clock.now())
         return [present_in_words(each) for each in found]
 
+    @property
+    def source(self) -> Source | None:
+        """The text that is translated on this page, or None."""
+        return g.get(SOURCE)
+
+    @cached_property
+    def others_begun(self) -> list[tuple[Edition, Revision | None]]:
+        """The item's other languages, each with the version of it that this text follows."""
+        others = [each for each in self.item.editions if each.language != self.language] if self.item else []
+        return [(each, queries.followed(self.edition, each)) for each in others if each.current]
+
     def may_close(self, assignment: Assignment) -> bool:
         """Whether this officer may say that it is done, or no longer asked for."""
         return rules.may_close(me(), to_id=assignment.to_id, by_id=assignment.by_id)
@@ -107,6 +120,7 @@ class Teamwork(Guest):
     templates: ClassVar[dict[str, str]] = {
         "above": "teamwork/beside/above.html",
         "state": "teamwork/beside/state.html",
+        "source": "teamwork/beside/source.html",
         "saving": "teamwork/beside/saving.html",
         "side": "teamwork/beside/side.html",
         "reading": "teamwork/beside/reading.html",
@@ -121,6 +135,7 @@ class Teamwork(Guest):
             "task_words": TASK_WORDS,
             "zone_of_office": current_app.config["ZONE"].key,
             "autosaving": _autosaving(edition, language),
+            "is_beside": SOURCE in g,
         }
 
     def dressed(self, edition: Edition, revision: Revision) -> Any:
@@ -143,6 +158,13 @@ class Teamwork(Guest):
         for edition_id, count in queries.open_comments(edition_ids).items():
             said.setdefault(edition_id, []).append(comments_in_words(count))
         return {edition_id: " · ".join(lines) for edition_id, lines in said.items()}
+
+    def saved(self, edition: Edition) -> None:
+        """Note which version of its source a text follows that was saved beside it."""
+        beside_it: Source | None = g.get(SOURCE)
+        source = queries.revision(number(request.form.get("source"))) if beside_it else None
+        if source is not None and beside_it is not None and source.edition_id == beside_it.edition.id:
+            service.follow(edition, source, by=me())
 
     def opened(self, edition: Edition) -> None:
         """Note that this officer has a text open."""

@@ -5,9 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectChoice, SelectField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 
-from app.forms import Form
+from app.forms import Form, tidy
 from app.teamwork.words import TASK_WORDS
 from app.text.markup import several_lines
 from app.writing.forms import ClockField, DayField
@@ -41,3 +49,29 @@ class AssignForm(Form):
     day = DayField(_l("Until which day"))
     clock = ClockField(_l("Until what time"))
     note = TextAreaField(_l("Note"), filters=[lines])
+
+
+class CompareForm(Form):
+    """Which two versions are compared. Asked by address, so it carries no token."""
+
+    old = RadioField(_l("Compare this version"), coerce=int, choices=[], validate_choice=False)
+    new = RadioField(_l("with this one"), coerce=int, choices=[], validate_choice=False)
+
+
+class MilestoneForm(Form):
+    """What a version is called."""
+
+    name = StringField(_l("Name of this version"), filters=[tidy])
+
+
+class RestoreForm(Form):
+    """Which text is there now, and whether what all languages share comes back, too."""
+
+    base = HiddenField(default="0")
+    with_shared = BooleanField(_l("Bring back what all languages share, too"))
+
+
+class PreviewForm(Form):
+    """Who gets a link to a text that is not public."""
+
+    name = StringField(_l("For whom"), filters=[tidy])

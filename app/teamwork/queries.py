@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -11,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from app.database import db
 from app.editorial.models import Decision, Edition, Revision
 from app.teamwork import rules
-from app.teamwork.models import Assignment, Comment, Presence
+from app.teamwork.models import Assignment, Comment, Presence, PreviewLink, PreviewOpening
 
 # --- comments ---
 
@@ -146,3 +147,99 @@ def present(edition_ids: Sequence[int], *, besides: int, at: datetime) -> Sequen
     )
     ordered = wanted.order_by(Presence.since_at, Presence.account_id)
     return db.session.scalars(ordered.options(joinedload(Presence.account))).all()
+
+
+# --- versions ---
+
+
+def versions(edition_id: int, *, before: int | None, limit: int) -> Sequence[Revision]:
+    """Return ``limit`` versions of an edition, the newest first; those before the number ``before``, if given."""
+    wanted = select(Revision).where(Revision.edition_id == edition_id)
+    if before:
+        wanted = wanted.where(Revision.number < before)
+    ordered = wanted.order_by(Revision.number.desc()).limit(limit)
+    return db.session.scalars(ordered.options(joinedload(Revision.author))).all()
+
+
+def decided(revision_ids: Sequence[int]) -> dict[int, list[Decision]]:
+    """Return what was decided about each of these versions, in that order."""
+    wanted = select(Decision).where(Decision.revision_id.in_(revision_ids)).order_by(Decision.id)
+    found: dict[int, list[Decision]] = {}
+    for each in db.session.scalars(wanted.options(joinedload(Decision.by))):
+        found.setdefault(each.revision_id, []).append(each)
+    return found
+
+
+# --- previews for outsiders ---
+
+
+def preview(digest: str) -> PreviewLink | None:
+    """Return the link whose token has this digest, alive or not."""
+    wanted = select(PreviewLink).where(PreviewLink.digest == digest)
+    edition = joinedload(PreviewLink.edition)
+    return db.session.scalar(
+        wanted.options(edition.joinedload(Edition.current), edition.joinedload(Edition.item))
+    )
+
+
+def preview_links(edition_id: int) -> Sequence[PreviewLink]:
+    """Return the links to an edition, the newest first."""
+    wanted = select(PreviewLink).where(PreviewLink.edition_id == edition_id)
+    return db.session.scalars(
+        wanted.order_by(PreviewLink.id.desc()).options(joinedload(PreviewLink.by))
+    ).all()
+
+
+def openings(link_ids: Sequence[int], limit: int = 20) -> dict[int, list[Any]]:
+    """Return the last ``limit`` openings of each of these links, the newest first: at, network, version, count.
+
+    ``count`` is how often it was opened in all.
+    """
+    place = (
+        func.row_number()
+        .over(partition_by=PreviewOpening.link_id, order_by=PreviewOpening.id.desc())
+        .label("place")
+    )
+    count = func.count().over(partition_by=PreviewOpening.link_id).label("count")
+    ranked = (
+        select(
+            PreviewOpening.id,
+            PreviewOpening.link_id,
+            PreviewOpening.at,
+            PreviewOpening.network,
+            Revision.number.label("version"),
+            place,
+            count,
+        )
+        .join(Revision, Revision.id == PreviewOpening.revision_id)
+        .where(PreviewOpening.link_id.in_(link_ids))
+        .subquery()
+    )
+    found: dict[int, list[Any]] = {}
+    for row in db.session.execute(select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.place)):
+        found.setdefault(row.link_id, []).append(row)
+    return found
+
+
+def last_saved(edition: Edition) -> Revision | None:
+    """Return the last version of ``edition`` that somebody saved: nobody outside reads half a sentence."""
+    if edition.current is None or not edition.current.is_autosave:
+        return edition.current
+    wanted = select(Revision).where(Revision.edition_id == edition.id, Revision.is_autosave.is_(False))
+    return db.session.scalar(wanted.order_by(Revision.number.desc()).limit(1))
+
+
+# --- translations ---
+
+
+def revision(revision_id: int) -> Revision | None:
+    """Return a version by its id, or None."""
+    return db.session.get(Revision, revision_id)
+
+
+def followed(edition: Edition | None, source: Edition) -> Revision | None:
+    """Return the version of ``source`` that the working text of ``edition`` follows, or None when that is not known."""
+    if edition is None or edition.current is None or edition.current.source_id is None:
+        return None
+    found = db.session.get(Revision, edition.current.source_id)
+    return found if found is not None and found.edition_id == source.id else None

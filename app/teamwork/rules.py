@@ -8,11 +8,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Account
 from app.accounts.rules import may
+from app.editorial.models import Edition
 from app.editorial.rules import NotAllowed, Person
 from app.refusals import Refusal
+from app.teamwork.models import PreviewLink
 
 LONGEST_COMMENT = 2_000
 LONGEST_NOTE = 500
+LONGEST_MILESTONE = 80
+LONGEST_NAME = 120
+MOST_PREVIEWS = 50  # alive at the same time, for one text
 
 # What somebody can be asked to do, and the right that it takes.
 TASKS = {"write": "write", "translate": "write", "review": "review", "publish": "publish"}
@@ -89,3 +94,34 @@ def check_assignment(
 def may_close(person: Person, *, to_id: int, by_id: int) -> bool:
     """Whether ``person`` may say that what ``by_id`` asked of ``to_id`` is done, or is no longer asked for."""
     return person.id in (to_id, by_id) or may(person, "assign")
+
+
+def check_milestone(name: str) -> None:
+    """Raise Refusal for a name that no list could show."""
+    if len(name) > LONGEST_MILESTONE:
+        raise Refusal(_l("The name is too long: 80 characters is the limit."), field="name")
+
+
+def check_preview(name: str, *, alive: int) -> None:
+    """Raise Refusal for a link for nobody, or when as many are ``alive`` as one text may have."""
+    if not name or len(name) > LONGEST_NAME:
+        raise Refusal(_l("Say who gets the link, in at most 120 characters."), field="name")
+    if alive >= MOST_PREVIEWS:
+        raise Refusal(_l("This text has 50 links already. Revoke one first."), field="name")
+
+
+def seen(edition: Edition, at: datetime) -> int | None:
+    """Return the id of the version that readers see at ``at``, None when they see none."""
+    is_public = edition.public_from is not None and edition.public_from <= at
+    return edition.public_revision_id if is_public else None
+
+
+def end_of(link: PreviewLink, edition: Edition, *, at: datetime) -> str:
+    """Return how ``link`` ended: revoked, expired, or published (readers see what they did not); "" while it lives."""
+    if link.revoked_at is not None:
+        return "revoked"
+    if at >= link.expires_at:
+        return "expired"
+    became_public = edition.first_public_at is not None and edition.first_public_at > link.at
+    was_updated = edition.updated_at is not None and edition.updated_at >= link.at
+    return "published" if became_public or was_updated or seen(edition, at) != link.seen_id else ""

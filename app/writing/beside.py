@@ -10,9 +10,9 @@ from typing import Any, ClassVar
 
 from app.editorial.models import Edition, Item, Revision
 
-# above: over the form; state: in the box that tells where a text stands; side: under that box; saving: beside the
-# button that saves; reading: over a text that is read (preview, review); below: under it.
-PLACES = ("above", "state", "side", "saving", "reading", "below")
+# above: over the form; source: beside it, on the left; state: in the box that tells where a text stands; side: under
+# that box; saving: beside the button that saves; reading: over a text that is read (preview, review); below: under it.
+PLACES = ("above", "source", "state", "side", "saving", "reading", "below")
 
 
 class Guest:
@@ -32,6 +32,9 @@ class Guest:
         """Return a line about each text in a list that it has something to say about."""
         return {}
 
+    def saved(self, edition: Edition) -> None:
+        """Learn that this officer has saved a text."""
+
     def opened(self, edition: Edition) -> None:
         """Learn that this officer has opened a text to write it."""
 
@@ -46,9 +49,14 @@ def invite(guest: Guest) -> Guest:
 
 
 def values(item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
-    """Return what all guests add: ``beside`` names the templates in each place, ``autosaving`` the data of the form."""
+    """Return what all guests add.
+
+    ``beside`` names the templates in each place, ``autosaving`` the data of the form, and ``is_beside`` says
+    whether another text stands on its left.
+    """
     found: dict[str, Any] = {
         "autosaving": {},
+        "is_beside": False,
         "beside": {
             place: [guest.templates[place] for guest in _guests if place in guest.templates]
             for place in PLACES
@@ -79,3 +87,9 @@ def opened(edition: Edition) -> None:
     """Tell the guests that this officer has opened a text to write it."""
     for guest in _guests:
         guest.opened(edition)
+
+
+def saved(edition: Edition) -> None:
+    """Tell the guests that this officer has saved a text."""
+    for guest in _guests:
+        guest.saved(edition)

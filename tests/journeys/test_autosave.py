@@ -105,7 +105,7 @@ def test_words_of_a_window_that_was_closed_without_a_connection_are_offered_agai
     expect(again.locator("[contenteditable=true]")).not_to_contain_text("battery")
     again.get_by_role("button", name="Recover it").click()
     expect(again.locator("[contenteditable=true]")).to_contain_text("Before the battery died.")
-    saved(again)
+    expect(again.locator(".saving__done")).to_have_text(re.compile("^Saved at"), timeout=15_000)
     sheltered(again, is_empty=True)
 
 

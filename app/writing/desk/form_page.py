@@ -38,6 +38,7 @@ def edit_page(
     values = about(section, item, edition, language) | more
     known = {picture.id: picture for picture in library.newest(200)}
     values["editor_words"] = editor_words()
+    values["writing_at"] = g.get("writing_at", "")
     values.setdefault("is_unsaved", g.get("is_unsaved", False))
     saved = session.pop(SAVED, None)
     values["just_saved"] = saved[1] if edition and saved and saved[0] == edition.id else 0

@@ -29,17 +29,30 @@ def new(section: Section) -> Any:
     language = request.args.get("language", "")
     if language not in LANGUAGES:
         return render_template("writing/new.html", section=section, form=NewForm(language=current()))
-    return _write(section, None, language)
+    return write(section, None, language)
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/", methods=["GET", "POST"])
-@needs("write")
+@officers_only
 def edit(section: Section, item_id: int, language: str) -> Any:
-    """Write a text in one of its languages; begin that language if it is not there yet."""
-    return _write(section, item_of(section, item_id), language)
+    """Write a text in one of its languages; begin that language if it is not there yet.
+
+    Who may see but not write is led to the preview, where they read and comment.
+    """
+    item = item_of(section, item_id)
+    if rules.may(me(), "write"):
+        return write(section, item, language)
+    begun = [each.language for each in item.editions if each.current]
+    if request.method == "POST":
+        abort(403)
+    if language not in LANGUAGES or not begun:
+        abort(404)
+    there = language if language in begun else begun[0]
+    return redirect(url_for(".preview", section=section, item_id=item.id, language=there), 303)
 
 
-def _write(section: Section, item: Item | None, language: str) -> Any:
+def write(section: Section, item: Item | None, language: str) -> Any:
+    """Show the form, and keep what is typed into it; ``g.writing_at`` is its address where that is not its own."""
     if language not in LANGUAGES:
         abort(404)
     edition = next((each for each in item.editions if each.language == language), None) if item else None
@@ -64,14 +77,14 @@ def _write(section: Section, item: Item | None, language: str) -> Any:
             form.blame(refusal)
         else:
             forget_kept(request.path)
+            beside.saved(edition)
             session[SAVED] = [edition.id, edition.current.number]
             if kept is None:
                 flash(_("Nothing has changed since version %(n)s.", n=edition.current.number))
             else:
                 flash(_("Saved as version %(n)s at %(time)s.", n=kept.number, time=hour()))
-            return redirect(
-                url_for(".edit", section=section, item_id=edition.item_id, language=language), 303
-            )
+            there = url_for("writing.edit", section=section, item_id=edition.item_id, language=language)
+            return redirect(g.get("writing_at") or there, 303)
     return edit_page(section, item, edition, language, form)
 
 

@@ -6,7 +6,7 @@
 //                                  first, or they were kept while somebody signed in again
 
 // They change without anybody typing: a token grows old, a draft that saved itself has another number.
-const NOBODYS = ["csrf_token", "base", "before"];
+const NOBODYS = ["csrf_token", "base", "before", "source"];
 
 /** What a form would send of what people typed: [[name, value], …]. Files count by name and size. */
 export function entries(form) {
