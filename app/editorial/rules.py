@@ -13,9 +13,9 @@ from flask_babel import lazy_ngettext as _ln
 from app.accounts import rules as accounts
 from app.editorial.models import WAITING, Edition, Revision, State
 from app.refusals import Refusal
+from app.text.characters import length
 
 TITLE_HARD = 300  # characters as people count them
-TITLE_SOFT = 110  # beyond this, search results cut the title
 LEAD_HARD = 2_000
 REASON_HARD = 300
 
@@ -79,12 +79,6 @@ def check_may(person: Person, verb: str) -> None:
     """Raise NotAllowed unless one of ``person``'s roles includes ``verb``."""
     if not may(person, verb):
         raise NotAllowed
-
-
-def length(text: str) -> int:
-    """Return how many characters people count in ``text``: an accent or a flag is not one more."""
-    joined = re.sub(r"[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
-    return len(re.sub(r"[\U0001f1e6-\U0001f1ff]{2}", "#", joined))
 
 
 def check_title(title: str) -> None:

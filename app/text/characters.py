@@ -63,3 +63,9 @@ def _is_balanced(text: str) -> bool:
 def is_blank(text: str) -> bool:
     """Return whether ``text`` shows nothing: white space of any kind, and what has no width."""
     return not re.search("[^\\s\u00ad\u034f\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]", text)
+
+
+def length(text: str) -> int:
+    """Return how many characters people count in ``text``: an accent or a flag is not one more."""
+    joined = re.sub(r"[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
+    return len(re.sub(r"[\U0001f1e6-\U0001f1ff]{2}", "#", joined))

@@ -70,7 +70,11 @@ class WrongWeekday(Refusal):
 
     def __init__(self, day: date) -> None:
         super().__init__(
-            _l("%(date)s is a %(weekday)s. Check the date.", date=_written(day), weekday=_weekday(day))
+            _l(
+                "%(date)s is a %(weekday)s. Check the date.",
+                date=day_in_words(day),
+                weekday=weekday_in_words(day),
+            )
         )
 
 
@@ -87,7 +91,7 @@ class NoSuchHour(Refusal):
 
     def __init__(self, day: date, clock: time, a: time, b: time) -> None:
         self.a, self.b = a, b
-        words = {"time": f"{clock:%H:%M}", "date": _written(day), "a": f"{a:%H:%M}", "b": f"{b:%H:%M}"}
+        words = {"time": f"{clock:%H:%M}", "date": day_in_words(day), "a": f"{a:%H:%M}", "b": f"{b:%H:%M}"}
         super().__init__(
             _l("%(time)s does not exist on %(date)s: clocks go forward. Choose %(a)s or %(b)s.", **words)
         )
@@ -100,7 +104,7 @@ class TwiceHour(Refusal):
 
     def __init__(self, day: date, clock: time, summer: datetime, winter: datetime) -> None:
         self.summer, self.winter = summer, winter
-        words = {"time": f"{clock:%H:%M}", "date": _written(day)}
+        words = {"time": f"{clock:%H:%M}", "date": day_in_words(day)}
         super().__init__(_l("%(time)s comes twice on %(date)s. Choose summer time or winter time.", **words))
 
 
@@ -259,12 +263,13 @@ def _weekdays() -> dict[str, int]:
     return found
 
 
-def _written(day: date) -> LazyString:
+def day_in_words(day: date) -> LazyString:
     """Return ``day`` written in the reader's language when it is shown."""
     return LazyString(_in_the_readers_language, day, {"uk": "d MMMM y 'р'."}, "d MMMM y")
 
 
-def _weekday(day: date) -> LazyString:
+def weekday_in_words(day: date) -> LazyString:
+    """Return the weekday of ``day`` in the reader's language when it is shown."""
     return LazyString(_in_the_readers_language, day, {}, "EEEE")
 
 
