@@ -1,4 +1,4 @@
-"""flask work · flask seed · flask officer add · flask audit verify · flask search rebuild"""
+"""flask work · flask seed · flask officer add · flask audit verify · flask search rebuild · flask leaks"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from flask.cli import AppGroup, with_appcontext
 from app.accounts.cli import officer
 from app.audit.log import faults, head
 from app.jobs.work import work
+from app.leaks.cli import leaks
 from app.search.cli import search
 
 audit = AppGroup("audit", help="The log of who did what.")
@@ -59,5 +60,5 @@ def seed(if_empty: bool) -> None:
 
 def init_commands(app: Flask) -> None:
     """Give ``flask`` our commands."""
-    for command in (work, seed, officer, audit, search):
+    for command in (work, seed, officer, audit, search, leaks):
         app.cli.add_command(command)
