@@ -14,6 +14,7 @@ from app.feeds import views as feeds
 from app.front import views as front
 from app.library import views as library
 from app.logbook.views import desk as logbook
+from app.planning.views import desk as planning
 from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
@@ -48,4 +49,5 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(accounts_door)
     app.register_blueprint(desk_door)
     app.register_blueprint(writing)
+    app.register_blueprint(planning)
     app.register_blueprint(logbook)

@@ -71,6 +71,7 @@ def desk_sections() -> list[dict[str, Any]]:
     """Return the rooms of the desk that this officer may enter, in the same order for all."""
     rooms = [
         (_("Dashboard"), "/desk/"),
+        (_("Calendar"), "/desk/calendar/"),
         *((section.words.many, f"/desk/{section.folder}/") for section in every()),
         (_("Work in progress"), "/desk/jobs"),
         *([(_("Log"), "/desk/log/")] if may(me(), "audit") else []),

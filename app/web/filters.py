@@ -67,6 +67,21 @@ def weekday_day(moment: date | datetime, language: str | None = None) -> str:
     return _written_day(_day_of(moment), language or current(), WEEKDAY_DAY[language or current()])
 
 
+def month_year(value: date) -> str:
+    """Write "December 2025"."""
+    return _written_day(value, current(), "LLLL y")
+
+
+def weekday(value: date) -> str:
+    """Write "Wednesday"."""
+    return _written_day(value, current(), "cccc")
+
+
+def weekday_short(value: date) -> str:
+    """Write "Wed"."""
+    return _written_day(value, current(), "ccc")
+
+
 def clock_time(moment: datetime) -> str:
     """Write "15:00" (the office's hour)."""
     return _written_clock(_local(moment).replace(tzinfo=None), current())  # type: ignore[call-arg, arg-type]
@@ -142,7 +157,8 @@ def language_adverb(code: str) -> str:
 def init_filters(app: Flask) -> None:
     """Give the templates these words."""
     for write in (
-        day, weekday_day, clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
+        day, weekday_day, month_year, weekday, weekday_short,
+        clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
         filesize, language_name, language_adverb,
     ):  # fmt: skip
         app.jinja_env.filters[write.__name__] = write
