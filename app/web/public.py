@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, render_template, request
 from markupsafe import Markup
 
 from app.languages import LANGUAGES, OWN_NAMES, current
@@ -61,7 +61,7 @@ def page(
         canonical=absolute(values.pop("canonical_path", None) or request.path),
         **values,
     )
-    return public(make_response(body, status))
+    return public(Response(body, status))
 
 
 def public(answer: Response) -> Response:
