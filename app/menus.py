@@ -15,6 +15,7 @@ from app.languages import LANGUAGES, current
 from app.languages import gettext as _
 from app.releases.presenting import office
 from app.web.headers import is_desk
+from app.web.public import Link
 
 
 @dataclass(frozen=True)
@@ -89,21 +90,22 @@ DESK_ADDRESSES = {"home": "/desk/", "settings": "/desk/settings", "sign_out": "/
 def init_menus(app: Flask) -> None:
     """Give every template what stands around its page."""
 
-    @app.context_processor
     def around() -> dict[str, Any]:
         code, path = current(), request.path
         known = _surroundings(app, code)
-        values = {
+        return {
             "language": code,
             "languages": LANGUAGES,
             "newsroom": known.newsroom,
             "addresses": known.addresses,
-            "sections": [
-                {"name": name, "url": url, "is_current": path.startswith(url)} for name, url in known.sections
-            ],
-            "trail": [],
+            "sections": tuple(
+                [Link(name, url, is_current=path.startswith(url)) for name, url in known.sections]
+            ),
+            "trail": (),
         }
-        return values | desk_surroundings() if is_desk(path) else values
+
+    app.extensions["surroundings"] = around
+    app.context_processor(lambda: around() | desk_surroundings() if is_desk(request.path) else around())
 
 
 def desk_surroundings() -> dict[str, Any]:
