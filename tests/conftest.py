@@ -18,6 +18,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 
 from app import clock, create_app
+from app.cli import init_migrations
 from app.database import Base, db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
@@ -78,6 +79,7 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
     """One newsroom for all tests of this process, migrated like a real one."""
     app = create_app(environ, testing=True)
     app.test_client_class = Visitor
+    init_migrations(app)
     with app.app_context():
         upgrade()
         db.session.remove()
