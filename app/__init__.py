@@ -13,7 +13,7 @@ from app.accounts.service import init_accounts
 from app.blueprints import open_doors
 from app.cli import init_commands
 from app.database import db
-from app.extensions import babel, csrf, migrate
+from app.extensions import babel, csrf
 from app.languages import current, init_languages
 from app.menus import init_menus
 from app.web.assets import init_assets
@@ -50,7 +50,6 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
 
     init_logging(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(root / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=current)
     init_languages(app)
     init_hosts(app)

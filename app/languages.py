@@ -77,6 +77,19 @@ def _said(language: str, folder: str, sentence: str) -> str:
     return _catalogue(language, folder).ugettext(sentence)
 
 
+def _with_holes(language: str, folder: str, sentence: str, is_markup: bool) -> str:
+    said = _said(language, folder, sentence)
+    return Markup(said) if is_markup else said  # noqa: S704 (our own words)
+
+
+@cache
+def _whole(language: str, folder: str, sentence: str, is_markup: bool) -> str:
+    """Return a sentence that has no hole."""
+    return (
+        _with_holes(language, folder, sentence, is_markup) % {}
+    )  # a percent sign is written twice in a catalogue
+
+
 def gettext(sentence: str, /, **values: Any) -> str:
     """Say ``sentence`` in this request's language: Flask-Babel's, at a fifth of its cost."""
     said = _said(current(), TRANSLATIONS, sentence)
@@ -95,9 +108,10 @@ def _speak_templates(app: Flask) -> None:
     @pass_eval_context
     def say(context: EvalContext, sentence: str, /, **values: Any) -> str:
         """Say ``sentence`` as Jinja's own gettext does, without asking three times whether to escape."""
-        said = _said(current(), folder, sentence)
-        marked = Markup(said) if context.autoescape else said  # noqa: S704 (our own words)
-        return marked % values  # also without values: a percent sign is written twice in a catalogue
+        language, is_markup = current(), bool(context.autoescape)
+        if values:
+            return _with_holes(language, folder, sentence, is_markup) % values
+        return _whole(language, folder, sentence, is_markup)
 
     app.jinja_env.globals["_"] = say
 

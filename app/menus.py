@@ -16,6 +16,7 @@ from app.front.views import STANDING_PAGES
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
 from app.web.headers import is_desk
+from app.web.public import Link
 from app.writing.sections import at_desk, every
 
 
@@ -94,21 +95,22 @@ def init_menus(app: Flask) -> None:
     """Give every template what stands around its page."""
     app.jinja_env.globals["at_desk"] = at_desk
 
-    @app.context_processor
     def around() -> dict[str, Any]:
         code, path = current(), request.path
         known = _surroundings(app, code)
-        values = {
+        return {
             "language": code,
             "languages": LANGUAGES,
             "newsroom": known.newsroom,
             "addresses": known.addresses,
-            "sections": [
-                {"name": name, "url": url, "is_current": path.startswith(url)} for name, url in known.sections
-            ],
-            "trail": [],
+            "sections": tuple(
+                [Link(name, url, is_current=path.startswith(url)) for name, url in known.sections]
+            ),
+            "trail": (),
         }
-        return values | desk_surroundings() if is_desk(path) else values
+
+    app.extensions["surroundings"] = around
+    app.context_processor(lambda: around() | desk_surroundings() if is_desk(request.path) else around())
 
 
 def desk_surroundings() -> dict[str, Any]:

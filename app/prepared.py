@@ -9,7 +9,7 @@ snapshot. Everything that is not a public page goes through the session as usual
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -39,16 +39,7 @@ class Prepared:
         with _cursor(engine, compiled.text) as cursor:
             cursor.execute(compiled.text, compiled.values(values))
             found = cursor.fetchall()
-        make, out = compiled.row._make, compiled.out
-        return [
-            make(
-                [
-                    value if process is None else process(value)
-                    for value, process in zip(row, out, strict=True)
-                ]
-            )
-            for row in found
-        ]
+        return [compiled.row._make(values) for values in compiled.read(found)]
 
     def first(self, **values: Any) -> Row | None:
         """Return the first row, or None."""
@@ -70,9 +61,8 @@ class _Compiled:
             for bound, name in compiled.bind_names.items()
         }
         columns = list(statement.selected_columns)
-        self.out: list[Processor] = [
-            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
-        ]
+        readers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self.out = [(place, read) for place, read in enumerate(readers) if read is not None]
         self.row: Any = namedtuple("Row", [str(column.key) for column in columns])  # type: ignore[misc]
 
     def values(self, given: Mapping[str, Any]) -> Any:
@@ -83,6 +73,18 @@ class _Compiled:
             for name, process in self.into.items()
         }
         return tuple(ready[name] for name in self.order) if self.order is not None else ready
+
+    def read(self, found: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        """Yield each row that was ``found`` as Python has it. What a join repeats is read once."""
+        before: Sequence[Any] = ()
+        ready: list[Any] = []
+        for row in found:
+            values = list(row)
+            for place, read in self.out:
+                written = values[place]
+                values[place] = ready[place] if before and before[place] == written else read(written)
+            yield values
+            before, ready = row, values
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from sqlalchemy import func, select, text
 from app import clock, create_app
 from app.audit.log import START
 from app.audit.models import Entry
+from app.cli import init_migrations
 from app.database import Base, db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
@@ -82,6 +83,7 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
     """One newsroom for all tests of this process, migrated like a real one."""
     app = create_app(environ, testing=True)
     app.test_client_class = Visitor
+    init_migrations(app)
     with app.app_context():
         upgrade()
         db.session.remove()

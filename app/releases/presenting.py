@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
@@ -33,8 +33,7 @@ class Elsewhere:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """A release in a list."""
 
     id: int
@@ -100,23 +99,29 @@ def rows(found: Iterable[Any], *, with_pictures: bool = False) -> list[ListRow]:
     found, names = list(found), kind_names(current())
     return [
         ListRow(
-            id=row.id,
-            item_id=row.item_id,
-            title=row.title,
-            lead=row.lead,
-            kind=row.public_kind,
-            kind_name=names[row.public_kind],
-            path=row.path,
-            url=address(row.language, row.path),
-            language=row.language,
-            published_at=row.public_from,
-            updated_at=row.updated_at,
-            date=row.date,
-            languages=sorted(row.languages.split(",")),
-            picture=next(iter(pictures.shown(row.pictures[:1])), None) if with_pictures else None,
+            row.id,
+            row.item_id,
+            row.title,
+            row.lead,
+            row.public_kind,
+            names[row.public_kind],
+            row.path,
+            address(row.language, row.path),
+            row.language,
+            row.public_from,
+            row.updated_at,
+            row.date,
+            _sorted(row.languages),
+            next(iter(pictures.shown(row.pictures[:1])), None) if with_pictures else None,
         )
         for row in found
     ]
+
+
+@cache
+def _sorted(codes: str) -> tuple[str, ...]:
+    """Return languages that the database joined with commas, in no order that it promises."""
+    return tuple(sorted(codes.split(",")))
 
 
 def related(release: Page) -> list[ListRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
@@ -55,12 +55,17 @@ def index() -> Response:
     if not paging.exists:
         abort(404)
     rows = presenting.rows(queries.newest("release", language, skip=paging.skip, limit=PAGE, **wanted))
+    selects = remembered(
+        ("selects", current(), *sorted(asked.items())),
+        lambda: _selects(asked, topics, range(last, first - 1, -1)),
+        home=_home(),
+    )
     return pages.page(
         "releases/index.html",
         rows=rows,
         count=count,
         pages=paging.shown(),
-        selects=_selects(asked, topics, range(last, first - 1, -1)),
+        selects=selects,
         active=_active(asked, topics),
         list_url=request.path,
         names=OWN_NAMES,
@@ -70,10 +75,19 @@ def index() -> Response:
     )
 
 
-def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> list[dict[str, Any]]:
+class Select(NamedTuple):
+    """What a list can be narrowed by: the name and the words of a choice, what is chosen, values and their words."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> tuple[Select, ...]:
     """Return what the list can be narrowed by."""
-    everything = [
-        ("kind", _("Kind"), _("All kinds"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
+    everything: list[tuple[str, str, str, list[tuple[str, str]]]] = [
+        ("kind", _("Kind"), _("All kinds"), list(presenting.kind_names(current()).items())),
         ("topic", _("Topic"), _("All topics"), [(topic.key, topic.name) for topic in topics.values()]),
         ("year", _("Year"), _("All years"), [(str(year), str(year)) for year in years]),
         (
@@ -83,15 +97,10 @@ def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> lis
             [(code, OWN_NAMES[code]) for code in LANGUAGES if code != current()],
         ),
     ]
-    return [
-        {
-            "name": name,
-            "label": label,
-            "value": asked.get(name, ""),
-            "options": [{"value": value, "text": text} for value, text in [("", first), *options]],
-        }
+    return tuple(
+        Select(name, label, asked.get(name, ""), (("", first), *options))
         for name, label, first, options in everything
-    ]
+    )
 
 
 def _active(asked: dict[str, str], topics: dict[str, Any]) -> list[dict[str, Any]]:
@@ -176,7 +185,7 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
                 "alt": picture.alt,
             },
         },
-        trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
+        trail=_trail(),
         office=naming.office(),
     )
 
@@ -190,8 +199,12 @@ def _withdrawn(ended: Row[Any]) -> Response:
         date=ended.date,
         withdrawn_at=ended.withdrawn_at,
         reason=ended.withdrawal_reason,
-        trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
+        trail=_trail(),
     )
+
+
+def _trail() -> tuple[pages.Link, ...]:
+    return (pages.Link(_("Releases"), f"/{current()}/news/"),)
 
 
 def _home() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,8 +35,13 @@ class Paging:
 
     def url(self, number: int) -> str:
         """Return the address of page ``number``; the first has no number, so that it has one address only."""
-        query = [*self.query, *([("page", str(number))] if number > 1 else [])]
-        return self.path + ("?" + urlencode(query) if query else "")
+        if number == 1:
+            return self._first
+        return f"{self._first}{'&' if self.query else '?'}page={number}"
+
+    @cached_property
+    def _first(self) -> str:
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
     @property
     def previous_url(self) -> str | None:

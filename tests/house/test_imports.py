@@ -39,7 +39,7 @@ REQUEST_FREE = {"models", "rules", "queries", "service", "jobs"}
 ONE_USER = {
     "bleach": {"app/text/markup.py"},
     "nh3": {"app/text/markup.py"},
-    "huey": {"app/jobs/queue.py"},
+    "huey": {"app/jobs/carrying.py"},
     "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
     "argon2": {"app/accounts/hashing.py"},
 }
