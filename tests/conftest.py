@@ -200,6 +200,20 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
+def outbox_emptied(app: Flask, instance: Path) -> None:
+    """No mail of another test is among those that were kept."""
+    shutil.rmtree(instance / "outbox", ignore_errors=True)
+
+
+@pytest.fixture
+def outbox(outbox_emptied: None) -> Any:
+    """Read the mails that were posted: ``outbox()`` returns them, the oldest first."""
+    from app.mail.outbox import newest
+
+    return lambda: newest()[::-1]
+
+
+@pytest.fixture
 def run_jobs(app: Flask) -> Any:
     """Do what is due: ``run_jobs()`` returns the jobs that it did."""
     from app.jobs.sweep import do_due

@@ -34,6 +34,7 @@ NEVER = {
     "views": {"mails", "jobs"},
     "desk": {"mails", "jobs"},
     "jobs": {"views", "desk", "forms"},
+    "mails": {"models", "rules", "queries", "service", "forms", "guards", "views", "desk", "jobs"},
 }
 REQUEST_FREE = {"models", "rules", "queries", "service", "jobs"}
 ONE_USER = {
@@ -42,6 +43,7 @@ ONE_USER = {
     "huey": {"app/jobs/queue.py"},
     "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
     "argon2": {"app/accounts/hashing.py"},
+    "flask_mail": {"app/mail/post.py"},
 }
 
 
