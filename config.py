@@ -70,6 +70,12 @@ def _mode(value: str) -> str:
     return value
 
 
+def _second_factor(value: str) -> str:
+    if value not in ("", "required", "optional"):
+        raise ValueError("use required or optional")
+    return value
+
+
 def _by_language(value: str) -> dict[str, str]:
     """Read "fr=…; en=…; uk=…", or one text for all three."""
     parts = [part.partition("=") for part in value.split(";")]
@@ -251,6 +257,14 @@ SETTINGS: tuple[Setting, ...] = (
         "how long a form may stay open; what was typed is kept beyond",
     ),
     Setting(
+        "SECOND_FACTOR",
+        "",
+        _second_factor,
+        "required or optional",
+        "whether officers need a second factor. Empty: required, and optional in a demonstration, whose accounts share"
+        " their passwords with everybody",
+    ),
+    Setting(
         "LOGIN_TRIES",
         "5",
         _count,
@@ -293,6 +307,7 @@ def read(environ: Mapping[str, str], *, root: Path = ROOT) -> dict[str, Any]:
         raise BadSettings("\n".join(faults))
 
     values["DEMO"] = values["DEMO"] and values["MODE"] == "development"
+    values["SECOND_FACTOR"] = values["SECOND_FACTOR"] or ("optional" if values["DEMO"] else "required")
     instance = Path(values["INSTANCE_DIR"])
     values["INSTANCE_DIR"] = instance if instance.is_absolute() else root / instance
     values["PUBLIC_URL"] = values["PUBLIC_URL"] or f"http://{values['HOST']}:{values['PORT']}"

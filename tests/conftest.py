@@ -71,6 +71,7 @@ def environ(instance: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "newsroom.test,localhost,127.0.0.1",
         "SECRET_KEY": "a key that only tests know, and long enough",
         "PAGE_CACHE_MB": "8",
+        "SECOND_FACTOR": "required",  # as in production; a demonstration would do without
     }
     if servers.POSTGRES:
         settings["DATABASE_URL"] = servers.new_database()
@@ -191,6 +192,12 @@ def scene(app: Flask, instance: Path, frozen: Frozen, scenes: dict[str, datetime
             frozen.at = scenes[name]
 
     return set_scene
+
+
+@pytest.fixture
+def password_alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newsroom where nobody needs a second factor, as in a demonstration."""
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", "optional")
 
 
 @pytest.fixture

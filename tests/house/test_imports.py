@@ -42,6 +42,8 @@ ONE_USER = {
     "nh3": {"app/text/markup.py"},
     "huey": {"app/jobs/queue.py"},
     "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
+    "pyotp": {"app/accounts/factor.py"},
+    "segno": {"app/accounts/factor.py"},
     "argon2": {"app/accounts/hashing.py"},
     "flask_mail": {"app/mail/post.py"},
 }
