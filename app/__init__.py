@@ -15,6 +15,7 @@ from app.cli import init_commands
 from app.database import db
 from app.extensions import babel, csrf
 from app.languages import current, init_languages
+from app.mail.post import init_mail
 from app.menus import init_menus
 from app.web.assets import init_assets
 from app.web.errors import init_errors
@@ -55,6 +56,7 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
     init_hosts(app)
     init_headers(app)
     csrf.init_app(app)
+    init_mail(app)
     init_accounts(app)
     init_kept(app)
     init_filters(app)

@@ -7,7 +7,11 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.routing import IntegerConverter
 
-from app.accounts.views import desk as accounts_door
+from app.accounts.desk.people import desk as people
+from app.accounts.desk.settings import desk as settings
+from app.accounts.views.door import desk as accounts_door
+from app.accounts.views.factor import desk as second_factor
+from app.desk.outbox import desk as outbox
 from app.desk.views import desk as desk_door
 from app.editorial.hour import init_hour, keep_the_hour
 from app.feeds import views as feeds
@@ -47,6 +51,10 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(feeds.bare)
     app.register_blueprint(library.public)
     app.register_blueprint(accounts_door)
+    app.register_blueprint(second_factor)
+    app.register_blueprint(settings)
+    app.register_blueprint(people)
+    app.register_blueprint(outbox)
     app.register_blueprint(desk_door)
     app.register_blueprint(writing)
     app.register_blueprint(planning)

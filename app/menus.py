@@ -68,15 +68,19 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
     )
 
 
-def desk_sections() -> list[dict[str, Any]]:
-    """Return the rooms of the desk that this officer may enter, in the same order for all."""
+def desk_sections(person: Any) -> list[dict[str, Any]]:
+    """Return the rooms of the desk, in the same order for everybody; one that is not ``person``'s is absent."""
     rooms = [
         (_("Dashboard"), "/desk/"),
         (_("Calendar"), "/desk/calendar/"),
         *((section.words.many, f"/desk/{section.folder}/") for section in every()),
         (_("Work in progress"), "/desk/jobs"),
-        *([(_("Log"), "/desk/log/")] if may(me(), "audit") else []),
+        *([(_("Log"), "/desk/log/")] if may(person, "audit") else []),
     ]
+    if may(person, "people"):
+        rooms.append((_("People"), "/desk/people/"))
+        if not current_app.config["MAIL_SERVER"]:
+            rooms.append((_("Kept mails"), "/desk/mails/"))
     return [
         {
             "name": name,
@@ -119,7 +123,7 @@ def desk_surroundings() -> dict[str, Any]:
     creating = [{"name": each.words.one, "url": f"/desk/{each.folder}/new"} for each in every()]
     return {
         "me": person,
-        "desk_sections": desk_sections() if person else [],
+        "desk_sections": desk_sections(person) if person else [],
         "desk_addresses": DESK_ADDRESSES,
         "create_links": creating if may(person, "begin") else [],
         "state_words": STATE_WORDS,

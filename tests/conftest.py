@@ -72,6 +72,7 @@ def environ(instance: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "newsroom.test,localhost,127.0.0.1",
         "SECRET_KEY": "a key that only tests know, and long enough",
         "PAGE_CACHE_MB": "8",
+        "SECOND_FACTOR": "required",  # as in production; a demonstration would do without
     }
     if servers.POSTGRES:
         settings["DATABASE_URL"] = servers.new_database()
@@ -196,9 +197,29 @@ def scene(app: Flask, instance: Path, frozen: Frozen, scenes: dict[str, datetime
 
 
 @pytest.fixture
+def password_alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newsroom where nobody needs a second factor, as in a demonstration."""
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", "optional")
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor without an account."""
     return app.test_client()
+
+
+@pytest.fixture
+def outbox_emptied(app: Flask, instance: Path) -> None:
+    """No mail of another test is among those that were kept."""
+    shutil.rmtree(instance / "outbox", ignore_errors=True)
+
+
+@pytest.fixture
+def outbox(outbox_emptied: None) -> Any:
+    """Read the mails that were posted: ``outbox()`` returns them, the oldest first."""
+    from app.mail.outbox import newest
+
+    return lambda: newest()[::-1]
 
 
 @pytest.fixture

@@ -126,14 +126,7 @@ def published(at: datetime | None = None, **known: Any) -> Edition:
 
 
 def signed_in(app: Any, name: str = "Oksana", language: str = "en") -> Any:
-    """Return a client in which the officer called ``name`` is signed in."""
-    known = officer(name, language=language)
-    client = app.test_client()
-    page = client.get("/desk/sign-in")
-    token = (
-        page.get_data(as_text=True).partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
-    )
-    sent = {"csrf_token": token, "email": known.email, "password": PASSWORD}
-    answer = client.post("/desk/sign-in", data=sent)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return client
+    """Return a client in which the officer called ``name`` is signed in, with both factors."""
+    from tests.signing import sign_in
+
+    return sign_in(app.test_client(), officer(name, language=language))

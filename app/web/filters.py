@@ -83,17 +83,17 @@ def weekday_day(moment: date | datetime, language: str | None = None) -> str:
 
 def month_year(value: date) -> str:
     """Write "December 2025"."""
-    return _written_day(value, current(), "LLLL y")
+    return _written_day(value, current(), "LLLL y", _zone())
 
 
 def weekday(value: date) -> str:
     """Write "Wednesday"."""
-    return _written_day(value, current(), "cccc")
+    return _written_day(value, current(), "cccc", _zone())
 
 
 def weekday_short(value: date) -> str:
     """Write "Wed"."""
-    return _written_day(value, current(), "ccc")
+    return _written_day(value, current(), "ccc", _zone())
 
 
 def clock_time(moment: datetime) -> str:

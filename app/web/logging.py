@@ -23,12 +23,13 @@ from app.web.hosts import visitor_network
 # C0 and C1 controls, DEL, line and paragraph separators, and what turns the direction of writing.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESSES = re.compile(r"[^\s@<>\"'(),;:=\[\]]{1,200}@[^\s@<>\"'(),;:=\[\]]{1,200}")
+_INVITATIONS = re.compile(r"(/desk/invitation/)[^\s/?'\"]+")  # whoever has such an address comes in, once
 LONGEST = 20_000  # characters of one entry; a trace of endless recursion would be longer
 
 
 def masked(text: str) -> str:
-    """Return ``text`` without e-mail addresses, and not too long."""
-    return _ADDRESSES.sub("(address)", text[:LONGEST])
+    """Return ``text`` without e-mail addresses and invitations' tokens, and not too long."""
+    return _INVITATIONS.sub(r"\1(token)", _ADDRESSES.sub("(address)", text[:LONGEST]))
 
 
 def on_one_line(text: str) -> str:

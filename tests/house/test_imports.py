@@ -34,6 +34,7 @@ NEVER = {
     "views": {"mails", "jobs"},
     "desk": {"mails", "jobs"},
     "jobs": {"views", "desk", "forms"},
+    "mails": {"models", "rules", "queries", "service", "forms", "guards", "views", "desk", "jobs"},
 }
 REQUEST_FREE = {"models", "rules", "queries", "service", "jobs"}
 ONE_USER = {
@@ -41,7 +42,10 @@ ONE_USER = {
     "nh3": {"app/text/markup.py"},
     "huey": {"app/jobs/carrying.py"},
     "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
+    "pyotp": {"app/accounts/factor.py"},
+    "segno": {"app/accounts/factor.py"},
     "argon2": {"app/accounts/hashing.py"},
+    "flask_mail": {"app/mail/post.py"},
 }
 
 

@@ -1,4 +1,4 @@
-"""The door to the desk: in, out, and in which language."""
+"""The door to the desk: in, out, and by invitation."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from flask_wtf.csrf import CSRFError
 
 from app import clock, languages
 from app.accounts import presence, rules, service
-from app.accounts.forms import LanguageForm, SignInForm
-from app.accounts.guards import me, officers_only
+from app.accounts.forms import NewPasswordForm, SignInForm
+from app.accounts.guards import after_password
 from app.accounts.hashing import AGAIN_SECONDS, Busy
 from app.refusals import Refusal
 from app.web.hosts import visitor_network
@@ -27,8 +27,8 @@ def sign_in() -> Any:
     form = SignInForm()
     if request.method != "POST":
         form.next.data = request.args.get("next")
-        if me() is not None:
-            return redirect(_onward(form.next.data), 303)
+        if (found := presence.anybody()) is not None:
+            return redirect(_onward(found.stage, form.next.data), 303)
         return _sign_in_page(form)
     if not form.validate():
         return _sign_in_page(form, 422)
@@ -41,15 +41,18 @@ def sign_in() -> Any:
         )
     except Refusal as refusal:
         return _refused(form, refusal)
-    if (before := presence.present()) is not None:
-        service.sign_out(before.session, by=before.account)
+    _leave()
     presence.begin(token)
-    return redirect(_onward(form.next.data), 303)
+    found = presence.anybody()
+    return redirect(_onward(found.stage if found else rules.Stage.FULL, form.next.data), 303)
 
 
 @desk.errorhandler(CSRFError)
 def expired(error: CSRFError) -> Any:
     """Offer the sign-in page again when it stood open for too long; any other form is kept."""
+    if request.endpoint == "accounts.invitation":
+        flash(_("This form has expired. Send it again."), "important")
+        return redirect(url_for(".invitation", **(request.view_args or {})), 303)
     if request.endpoint != "accounts.sign_in":
         return late_form(error)
     form = SignInForm()
@@ -58,10 +61,10 @@ def expired(error: CSRFError) -> Any:
 
 
 @desk.route("/sign-out", methods=["POST"])
-@officers_only
+@after_password
 def sign_out() -> Response:
     """End this session, here and wherever its cookie was copied to."""
-    signed_in = presence.present()
+    signed_in = presence.anybody()
     service.sign_out(signed_in.session, by=signed_in.account)
     presence.end()
     flash(_("You are logged out."))
@@ -71,28 +74,49 @@ def sign_out() -> Response:
     return answer
 
 
-@desk.route("/settings")
-@officers_only
-def settings() -> str:
-    """What an officer chooses for themselves."""
-    return render_template("accounts/settings.html", form=LanguageForm(language=me().language))
+@desk.route("/invitation/<token>", methods=["GET", "POST"])
+def invitation(token: str) -> Any:
+    """Let somebody who was invited choose a password; looking at the page changes nothing."""
+    asked = service.invitation_with(token)
+    if asked is None:
+        return render_template("accounts/invitation_over.html"), 410
+    if presence.anybody() is None and "language" not in request.args:
+        languages.choose(asked.language)
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        try:
+            begun = service.accept(
+                token,
+                form.password.data or "",
+                network=visitor_network(),
+                user_agent=request.user_agent.string,
+            )
+        except rules.InvitationOver:
+            return render_template("accounts/invitation_over.html"), 410
+        except Refusal as refusal:
+            form.blame(refusal)
+        else:
+            _leave()
+            presence.begin(begun)
+            return redirect(url_for("desk.home"), 303)
+    page = render_template("accounts/invitation.html", form=form, invitation=asked, token=token)
+    return page, 422 if form.has_errors else 200
 
 
-@desk.route("/language", methods=["POST"])
-@officers_only
-def language() -> Any:
-    """Let the desk speak another language to this officer."""
-    form = LanguageForm()
-    if not form.validate():
-        return render_template("accounts/settings.html", form=form), 422
-    service.choose_language(me(), form.language.data, by=me())
-    with languages.speaking(form.language.data):
-        flash(_("The desk now speaks English to you."))
-    return redirect(rules.same_site_path(form.next.data) or url_for(".settings"), 303)
+def _leave() -> None:
+    """End the session that this browser had before another begins in it."""
+    if (before := presence.anybody()) is not None:
+        service.sign_out(before.session, by=before.account)
 
 
-def _onward(wanted: str | None) -> str:
-    return rules.same_site_path(wanted) or url_for("desk.home")
+def _onward(stage: rules.Stage, wanted: str | None) -> str:
+    """Return where to go from here: to what is still asked, or to where the visitor was going."""
+    wanted = rules.same_site_path(wanted)
+    if stage is rules.Stage.CODE:
+        return url_for("factor.show", next=wanted)
+    if stage is rules.Stage.SET_UP:
+        return url_for("factor.set_up", next=wanted)
+    return wanted or url_for("desk.home")
 
 
 def _refused(form: SignInForm, refusal: Refusal) -> Response:
