@@ -130,6 +130,7 @@ class ReturnForm(Form):
     """Why a text goes back to its writers."""
 
     comment = TextAreaField(_l("What should change"))
+    seen = HiddenField(default="")
 
 
 class PublishForm(Form):
@@ -155,7 +156,25 @@ class PublishForm(Form):
         ],
         validate_choice=False,
     )
+    kind = RadioField(
+        _l("Do readers need to know?"),
+        choices=[
+            SelectChoice("correction", _l("Correction: something was wrong")),
+            SelectChoice("update", _l("Update: something is new")),
+            SelectChoice("minor", _l("Minor edit: the meaning is the same")),
+        ],
+        validate_choice=False,
+    )
+    correction = StringField(_l("Say in one sentence what was wrong and what is right"), filters=[tidy])
+    update = StringField(_l("Say in one sentence what is new"), filters=[tidy])
+    seen = HiddenField(default="")
     confirmed = HiddenField(default="")
+
+    @property
+    def note(self) -> str:
+        """What readers are told, in the sentence that belongs to the kind."""
+        told = {"correction": self.correction, "update": self.update}.get(self.kind.data or "")
+        return (told.data or "") if told is not None else ""
 
     def validate_day(self, field: DayField) -> None:
         """A moment needs its day."""

@@ -140,11 +140,12 @@ class Second:
         self.must(PEOPLE[who] > 1 and known.state is State.IN_REVIEW)
         known.state = State.DRAFT
 
-    def publish(self, known, who, wanted_at, state):
+    def publish(self, known, who, wanted_at, state, kind):
         at = self.frozen.at
         self.must(PEOPLE[who] > 1 and known.state in (State.APPROVED, *WAITING))
         self.must(known.approved == len(known.revisions) - 1)
         self.must(wanted_at is None or (wanted_at > at and not known.is_public(at)))
+        self.must(kind or not known.is_public(at))
         if not known.is_public(at):
             known.public_from = wanted_at or at
         known.public, known.state = known.approved, state
@@ -248,11 +249,14 @@ class History:
             )
             wanted = None if wait is None else self.frozen.at + wait
             is_embargo = self.random.random() < 0.5
+            told = self.random.choice(("correction", "update", "minor", "minor", ""))
             state = State.PUBLISHED if wanted is None else State.EMBARGO if is_embargo else State.SCHEDULED
             return (
                 f"publish at {wanted}",
-                lambda: second.publish(known, who, wanted, state),
-                lambda person: service.publish(edition, by=person, wanted_at=wanted, is_embargo=is_embargo),
+                lambda: second.publish(known, who, wanted, state, told),
+                lambda person: service.publish(
+                    edition, by=person, wanted_at=wanted, is_embargo=is_embargo, kind=told, note="So."
+                ),
             )
         if verb == "settle":
 

@@ -12,6 +12,7 @@ from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
 from app.editorial.editor_words import editor_words
 from app.editorial.models import Edition, Item, State
+from app.editorial.queries import afterwards
 from app.languages import LANGUAGES, current
 from app.library import queries as library
 from app.refusals import Refusal
@@ -47,6 +48,7 @@ def index(section: Section) -> str:
         "writing/index.html",
         section=section,
         rows=rows,
+        marks=afterwards.marks(row[0].id for row in rows),
         count=count,
         paging=paging,
         asked=asked,

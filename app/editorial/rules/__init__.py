@@ -27,6 +27,7 @@ class Person(Protocol):
 
     id: int
     roles: list[str]
+    is_active: bool
 
 
 class NotAllowed(Refusal):
@@ -71,8 +72,8 @@ class InThePast(Refusal):
 
 
 def may(person: Person | None, verb: str) -> bool:
-    """Whether one of ``person``'s roles includes ``verb``: the table of rights stands with the accounts."""
-    return accounts.may(person, RIGHT_OF.get(verb, verb))
+    """Whether ``person`` still works here, and one of their roles includes ``verb`` (the accounts' table of rights)."""
+    return person is not None and person.is_active and accounts.may(person, RIGHT_OF.get(verb, verb))
 
 
 def check_may(person: Person, verb: str) -> None:
@@ -129,6 +130,15 @@ def missing(type_: str, revision: Revision) -> list[NotReady]:
             )
         )
     return gaps
+
+
+def check_seen(edition: Edition, seen: int | None) -> None:
+    """Raise WrongState when the version that somebody decides about is not the one that they ``seen``.
+
+    None stands for somebody who has just read it, in the same act.
+    """
+    if seen is not None and (edition.current is None or edition.current.number != seen):
+        raise WrongState
 
 
 def check_submit(edition: Edition, *, by: Person) -> None:
