@@ -26,6 +26,8 @@ VERB_WORDS = {
     "updated": _l("updated"),
     "edited": _l("edited slightly"),
     "withdrawn": _l("withdrawn"),
+    "removed": _l("removed"),
+    "merged": _l("merged into another page"),
     "shared facts changed": _l("shared facts changed"),
 }
 # What a publication is to readers.

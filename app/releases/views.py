@@ -141,7 +141,12 @@ def plain(path: str) -> Response:
     """Give a release as plain text, for a wire or a note."""
     found = queries.page("release", current(), path)
     if not found:
-        abort(404)
+        answer = otherwise(releases, path)
+        if answer is None or answer.status_code == 410:
+            abort(404)
+        if answer.status_code != 200:
+            return answer
+        return pages.public(redirect(presenting.address(current(), path), 301))  # type: ignore[arg-type]
     release = presenting.page(found, current())
     answer = make_response(machine.plain_text(release))
     answer.content_type = "text/plain; charset=utf-8"

@@ -187,10 +187,24 @@ class PublishForm(Form):
             raise ValidationError(_l("Enter a time like 15:00"))
 
 
-class WithdrawForm(Form):
-    """Why a page is taken away; readers see it."""
+class EndForm(Form):
+    """How a page that readers know ends, and what they are told."""
 
+    how = RadioField(
+        _l("What becomes of the page"),
+        choices=[
+            SelectChoice("withdraw", _l("Withdraw: the text stays, under a notice")),
+            SelectChoice("remove", _l("Remove: the text goes, the address says so")),
+            SelectChoice("merge", _l("Merge: the address leads to another page")),
+        ],
+        validate_choice=False,
+    )
     reason = StringField(_l("Reason, shown to readers"), filters=[tidy])
+    log_reason = StringField(_l("Reason, for the log only"), filters=[tidy])
+    sentence = StringField(_l("Sentence for readers"), filters=[tidy])
+    target = StringField(_l("The page that takes its place"), filters=[tidy])
+    into = RadioField(_l("Pages with these words"), choices=[], validate_choice=False)
+    confirmed = HiddenField(default="")
 
 
 class NewForm(Form):

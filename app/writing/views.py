@@ -19,7 +19,7 @@ from app.languages import current
 from app.languages import gettext as _
 from app.web import public as pages
 from app.writing import history
-from app.writing.sections import Section
+from app.writing.sections import Section, of_type
 
 _HISTORY = re.compile(r"(?P<path>.+)/history(?:/(?P<number>[1-9][0-9]{0,3}))?")
 
@@ -39,18 +39,27 @@ def otherwise(section: Section, path: str) -> Response | None:
         return None
     if known.withdrawn_at is None:
         return _lead_on(section.address(known.language, known.path))
-    return _ended(section, known)
+    return _ended(section, known, path)
 
 
 def _lead_on(url: str) -> Response:
     return pages.public(redirect(url, 301))  # type: ignore[arg-type]
 
 
-def _ended(section: Section, known: Any) -> Response:
-    """Say that the page was removed, when and why: its kind and its date, but no word of its text."""
+def _ended(section: Section, known: Any, path: str) -> Response:
+    """Say how the page ended; one that was merged leads to the other."""
+    if known.ending == "merged":
+        there = afterwards.leads_to(known.merged_into_id, current())
+        if there is not None:
+            return _lead_on(of_type(there.type).address(there.language, there.path))
+    if known.path != path:
+        return _lead_on(section.address(known.language, known.path))
     edition = db.session.get_one(Edition, known.id)
-    last = afterwards.revisions_by_id([afterwards.history(edition.id)[-1].revision_id])
-    page = section.as_seen(edition, current(), *last.values())
+    seen = afterwards.last_seen(edition.id)
+    revision = afterwards.revisions_by_id([seen] if seen else [])[seen]  # type: ignore[index]
+    page = section.as_seen(edition, current(), revision)
+    if known.ending == "withdrawn":
+        return _kept(section, edition, page, known)
     return pages.page(
         "writing/public/removed.html",
         status=410,
@@ -66,12 +75,30 @@ def _ended(section: Section, known: Any) -> Response:
     )
 
 
+def _kept(section: Section, edition: Edition, page: Any, known: Any) -> Response:
+    """Show the text of a withdrawn page as readers saw it last, under the notice that says why."""
+    here = section.address(known.language, known.path)
+    if hasattr(page, "history"):
+        page.history = history.of_edition(edition.id, here)
+    return pages.page(
+        "writing/public/kept.html",
+        alternates={},
+        is_indexed=False,
+        page=page,
+        section=section,
+        withdrawn_at=known.withdrawn_at,
+        reason=known.withdrawal_reason,
+        office=naming.office(),
+        trail=_trail(section),
+    )
+
+
 def _of_the_past(section: Section, known: Any, path: str, number: str | None) -> Response:
     here = section.address(known.language, known.path)
+    if known.withdrawn_at is not None and known.ending != "withdrawn":
+        return _ended(section, known, path)
     if known.path != path:
         return _lead_on(f"{here}/history/{number}" if number else f"{here}/history")
-    if known.withdrawn_at is not None:
-        return _ended(section, known)
     edition = db.session.get_one(Edition, known.id)
     versions = history.versions(edition.id)
     if number is None:

@@ -99,3 +99,82 @@ def test_a_review_of_an_older_version_approves_nothing(amelie):
     assert page.status == 409
     db.session.expire_all()
     assert edition.state is State.IN_REVIEW
+
+
+# Endings
+
+
+def test_a_page_is_removed_after_a_look_at_what_stays(amelie, client):
+    edition = make.published()
+    asked = {"how": "remove", "log_reason": "A name.", "sentence": "Published in error."}
+    page = send(amelie, here(edition) + "withdraw", status=200, **asked)
+    assert "Published in error." in page.words(".read-back")
+    assert client.get(f"/en/news/{edition.path}").status_code == 200
+    send(amelie, here(edition) + "withdraw", **asked, confirmed="remove: Published in error.")
+    assert client.get(f"/en/news/{edition.path}").status_code == 410
+    assert "Removed on" in Page(amelie.get(here(edition))).words()
+
+
+@pytest.mark.parametrize("form", ["path", "whole", "words"])
+def test_a_page_is_merged_into_one_found_by_address_or_words(amelie, client, form):
+    edition, other = make.published(), make.published(title="Bridges of the future")
+    typed = {
+        "path": f"/en/news/{other.path}",
+        "whole": f"http://newsroom.test/en/news/{other.path}?x#y",
+        "words": "future bridges",
+    }[form]
+    asked = {"how": "merge", "target": typed}
+    if form == "words":
+        page = send(amelie, here(edition) + "withdraw", status=200, **asked)
+        asked["into"] = page.one("input[name=into]")["value"]
+        assert "Bridges of the future" in page.words()
+    page = send(amelie, here(edition) + "withdraw", status=200, **asked)
+    assert page.one(".read-back a")["href"] == f"/en/news/{other.path}"
+    send(amelie, here(edition) + "withdraw", **asked, confirmed=f"merge: {other.item_id}")
+    assert client.get(f"/en/news/{edition.path}").location == f"/en/news/{other.path}"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"how": "withdraw"}, "Say why: readers will see it on the page."),
+        ({"how": "remove", "reason": "x"}, "Say why: it stays in the log"),
+        ({"how": "merge"}, "Choose the page that takes its place."),
+        ({"how": "merge", "target": "/en/news/none"}, "No public page of this site has this address."),
+        ({"how": "merge", "target": "https://elsewhere.example/en/news/x"}, "No public page of this site"),
+        ({"how": "merge", "target": "zanzibar"}, "No public page has these words"),
+        ({"how": "merge", "target": "%_\x00'\""}, "No public page has these words"),
+        ({"how": "merge", "into": "999999"}, "Readers cannot see that page."),
+        ({"how": "merge", "into": "-1", "target": "x y z"}, "No public page has these words"),
+        ({"how": "burn"}, "Say what becomes of the page."),
+    ],
+)
+def test_an_ending_that_cannot_be_is_refused_next_to_its_field(amelie, client, asked, said):
+    edition = make.published()
+    page = send(amelie, here(edition) + "withdraw", status=422, **asked)
+    assert said in page.words(".error-summary")
+    if "\x00" not in asked.get("target", ""):
+        assert page.one("#target")["value"] == asked.get("target", "")
+    assert client.get(f"/en/news/{edition.path}").status_code == 200
+
+
+def test_the_page_itself_does_not_take_its_own_place(amelie):
+    edition = make.published()
+    asked = {"how": "merge", "target": f"/en/news/{edition.path}"}
+    page = send(amelie, here(edition) + "withdraw", status=422, **asked)
+    assert "A page cannot take its own place." in page.words()
+
+
+def test_an_ending_sent_twice_is_done_once(amelie):
+    edition = make.published()
+    sent = {"csrf_token": token(amelie), "how": "remove", "log_reason": "x", "confirmed": "remove: "}
+    answers = [amelie.post(here(edition) + "withdraw", data=sent).status_code for _number in range(2)]
+    assert answers == [303, 409]
+
+
+def test_a_withdrawn_text_is_sent_for_review_as_it_is(app, amelie, browse):
+    edition = make.release(State.WITHDRAWN)
+    assert "It can be put back as it is" in browse(here(edition), by=amelie).words()
+    assert amelie.post(here(edition) + "submit", data={"csrf_token": token(amelie)}).status_code == 303
+    db.session.expire_all()
+    assert edition.state is State.IN_REVIEW

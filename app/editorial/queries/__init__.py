@@ -344,10 +344,19 @@ def due(at: datetime) -> Select[Any]:
 
 
 def writers_since_approval(edition: Edition) -> set[int]:
-    """Return the ids of all who wrote a revision since the last approved one."""
+    """Return the ids of all who wrote a revision since the last approved one.
+
+    Of a text that was approved as it stands and is to be approved once more (it had ended), they are
+    those who wrote since the approval before that one.
+    """
     wrote = select(Revision.author_id).where(Revision.edition_id == edition.id)
-    if edition.approved_revision_id:
-        wrote = wrote.where(Revision.id > edition.approved_revision_id)
+    approved = edition.approved_revision_id
+    if approved and approved == edition.current_revision_id:
+        before = (Decision.edition_id == edition.id) & (Decision.revision_id < approved)
+        was = select(func.max(Decision.revision_id)).where(before, Decision.verb == "approved")
+        approved = db.session.scalar(was)
+    if approved:
+        wrote = wrote.where(Revision.id > approved)
     return set(db.session.scalars(wrote.distinct()))
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
 from app import clock
 from app.database import UtcDateTime, db
-from app.editorial.models import Publication, Revision
+from app.editorial.models import Edition, Item, Mention, Publication, Revision
+from app.editorial.queries import public
+from app.languages import LANGUAGES
 from app.prepared import Prepared
 
 SHOWN = (
@@ -66,3 +68,80 @@ def _last(edition_ids: list[int]) -> Any:
 def marks(edition_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return what the desk says of these editions besides their state: "corrected"."""
     return {edition_id: frozenset({"corrected"}) for edition_id in corrections(edition_ids)}
+
+
+def last_seen(edition_id: int) -> int | None:
+    """Return the id of the revision that readers saw last, None for a text that they never saw."""
+    wanted = select(Publication.revision_id).where(Publication.edition_id == edition_id)
+    return db.session.scalar(wanted.order_by(Publication.id.desc()).limit(1))
+
+
+def leads_to(item_id: int, language: str) -> Row[Any] | None:
+    """Return where readers find an item: type, language and path of its page in ``language``, or in another.
+
+    An item that was itself merged is followed to where it went; one that was withdrawn has its page
+    with the notice. None when readers find nothing.
+    """
+    columns = (Edition.type, Edition.language, Edition.path)
+    kept = select(*columns).where(Edition.ending == "withdrawn")
+    been: set[int] = set()
+    following: int | None = item_id
+    while following is not None and following not in been:
+        been.add(following)
+        for wanted in (public(*columns), kept):
+            found = db.session.execute(wanted.where(Edition.item_id == following)).all()
+            if found:
+                order = {code: place for place, code in enumerate((language, *LANGUAGES))}
+                order[language] = -1
+                return min(found, key=lambda row: order[row.language])
+        merged = select(Edition.merged_into_id).where(
+            Edition.item_id == following, Edition.merged_into_id.is_not(None)
+        )
+        following = db.session.scalar(merged.order_by(Edition.language != language, Edition.id).limit(1))
+    return None
+
+
+def is_merged_into(item_id: int, other_id: int) -> bool:
+    """Whether a page of the item ``item_id`` leads to the item ``other_id``, by one step or by several."""
+    been: set[int] = set()
+    following = {item_id}
+    while following := following - been:
+        been |= following
+        steps = select(Edition.merged_into_id).where(
+            Edition.item_id.in_(following), Edition.merged_into_id.is_not(None)
+        )
+        following = {step for step in db.session.scalars(steps) if step is not None}
+        if other_id in following:
+            return True
+    return False
+
+
+def item_at(type_: str, language: str, path: str) -> Item | None:
+    """Return the item whose public page in ``language`` is at ``path``, or None."""
+    found = public(Edition.item_id).where(
+        Edition.type == type_, Edition.language == language, Edition.path == path
+    )
+    item_id = db.session.scalar(found)
+    return db.session.get(Item, item_id) if item_id else None
+
+
+def public_item(item_id: int) -> Item | None:
+    """Return the item with this id if readers see a page of it, or None."""
+    found = db.session.scalar(public(Edition.item_id).where(Edition.item_id == item_id).limit(1))
+    return db.session.get(Item, found) if found else None
+
+
+def with_words(words: str, *, besides: int, limit: int = 10) -> Sequence[Row[Any]]:
+    """Return public pages with these words in their titles, newest first, but those of the item ``besides``."""
+    wanted = public(
+        Edition.item_id, Edition.type, Edition.language, Edition.path, Edition.public_from, Revision.title
+    ).where(Edition.item_id != besides)
+    for word in words.split()[:8]:
+        wanted = wanted.where(Revision.title.icontains(word, autoescape=True))
+    return db.session.execute(wanted.order_by(Edition.public_from.desc(), Edition.id).limit(limit)).all()
+
+
+def mentions(item_id: int) -> int:
+    """Return how many public pages link to this item."""
+    linking = public(func.count()).join(Mention, Mention.edition_id == Edition.id)
+    return db.session.scalar(linking.where(Mention.item_id == item_id)) or 0

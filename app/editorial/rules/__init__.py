@@ -17,7 +17,6 @@ from app.refusals import Refusal
 TITLE_HARD = 300  # characters as people count them
 TITLE_SOFT = 110  # beyond this, search results cut the title
 LEAD_HARD = 2_000
-REASON_HARD = 300
 
 RIGHT_OF = {"submit": "write", "approve": "review", "return": "review"}  # other verbs are rights themselves
 
@@ -142,9 +141,12 @@ def check_seen(edition: Edition, seen: int | None) -> None:
 
 
 def check_submit(edition: Edition, *, by: Person) -> None:
-    """Raise unless ``by`` may send the working text of ``edition`` for review, and it is complete."""
+    """Raise unless ``by`` may send the working text of ``edition`` for review, and it is complete.
+
+    A text that had ended is sent as it is, or changed: either way somebody approves it again.
+    """
     check_may(by, "submit")
-    if edition.state is not State.DRAFT or edition.current is None:
+    if edition.state not in (State.DRAFT, State.WITHDRAWN) or edition.current is None:
         raise WrongState
     for gap in missing(edition.type, edition.current):
         raise gap
@@ -198,14 +200,3 @@ def check_publish(
         raise InThePast(now_words)
     if edition.public_from is not None and edition.public_from <= at:
         raise Refusal(_l("Readers already see this page: an update is published at once."), field="when")
-
-
-def check_withdrawal(edition: Edition, *, by: Person, reason: str, at: datetime) -> None:
-    """Raise unless ``by`` may take the public page away, with a reason that readers will see."""
-    check_may(by, "withdraw")
-    if edition.public_from is None or edition.public_from > at:
-        raise WrongState
-    if not reason:
-        raise Refusal(_l("Say why: readers will see it on the page."), field="reason")
-    if len(reason) > REASON_HARD:
-        raise Refusal(_l("Use at most 300 characters."), field="reason")

@@ -7,10 +7,11 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from app.editorial import rules
-from app.editorial.models import Edition
+from app.editorial.models import Edition, Item
 from app.refusals import Refusal
 
 NOTE_HARD = 300  # characters of what readers are told
+REASON_HARD = 300
 TELLING = ("correction", "update")  # kinds that come with a note and a new date
 KINDS = (*TELLING, "minor")
 
@@ -27,7 +28,7 @@ def check_telling(edition: Edition, *, kind: str, note: str, at: datetime) -> No
 
     A text that readers do not see has nothing to tell of: its publication is the news.
     """
-    if edition.public_from is None or edition.public_from > at:
+    if not _is_public(edition, at):
         return
     if kind not in KINDS:
         raise NoKind
@@ -37,3 +38,65 @@ def check_telling(edition: Edition, *, kind: str, note: str, at: datetime) -> No
         raise Refusal(_l("Say in one sentence what is new"), field="update")
     if rules.length(note) > NOTE_HARD:
         raise Refusal(_l("Use at most 300 characters."), field=kind)
+
+
+def check_withdrawal(edition: Edition, *, by: rules.Person, reason: str, at: datetime) -> None:
+    """Raise unless ``by`` may withdraw the page that readers see, with a reason for them."""
+    rules.check_may(by, "withdraw")
+    if not _is_public(edition, at):
+        raise rules.WrongState
+    if not reason:
+        raise Refusal(_l("Say why: readers will see it on the page."), field="reason")
+    _check_length(reason, "reason")
+
+
+def check_removal(edition: Edition, *, by: rules.Person, reason: str, sentence: str, at: datetime) -> None:
+    """Raise unless ``by`` may remove the page, with a reason for the log and perhaps a sentence for readers."""
+    rules.check_may(by, "withdraw")
+    _check_known(edition, at)
+    if not reason:
+        raise Refusal(_l("Say why: it stays in the log, and readers do not see it."), field="log_reason")
+    _check_length(reason, "log_reason")
+    _check_length(sentence, "sentence")
+
+
+def check_merge(
+    edition: Edition,
+    into: Item | None,
+    *,
+    by: rules.Person,
+    at: datetime,
+    is_known: bool,
+    is_circular: bool,
+) -> None:
+    """Raise unless ``by`` may let the page lead to that of ``into``.
+
+    ``is_known`` says whether readers find something there, ``is_circular`` whether it leads back here.
+    """
+    rules.check_may(by, "withdraw")
+    _check_known(edition, at)
+    if into is None:
+        raise Refusal(_l("Choose the page that takes its place."), field="target")
+    if into.id == edition.item_id:
+        raise Refusal(_l("A page cannot take its own place. Choose another."), field="target")
+    if is_circular:
+        raise Refusal(
+            _l("That page was merged into this one: readers would go round in a circle."), field="target"
+        )
+    if not is_known:
+        raise Refusal(_l("Readers cannot see that page. Choose one that is public."), field="target")
+
+
+def _is_public(edition: Edition, at: datetime) -> bool:
+    return edition.public_from is not None and edition.public_from <= at
+
+
+def _check_known(edition: Edition, at: datetime) -> None:
+    """Raise WrongState unless readers see the page, or its text under the notice of a withdrawal."""
+    if not _is_public(edition, at) and edition.ending != "withdrawn":
+        raise rules.WrongState
+
+
+def _check_length(words: str, field: str) -> None:
+    if rules.length(words) > REASON_HARD:
+        raise Refusal(_l("Use at most 300 characters."), field=field)

@@ -1,12 +1,13 @@
 """What can be done to a text, one act for each decision.
 
 The acts stand by what they are about: ``writing`` (begin, save), ``reviewing`` (send for review, approve,
-return), ``publishing`` (publish, withdraw), ``settling`` (what a moment that has come brings with it) and
-``keeping`` (subjects and contacts). ``turns`` is how decisions wait for each other.
+return), ``publishing`` (publish), ``ending`` (withdraw, remove, merge), ``settling`` (what a moment that has
+come brings with it) and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait for each other.
 """
 
+from app.editorial.service.ending import merge, remove, withdraw
 from app.editorial.service.keeping import keep_contact, keep_topic
-from app.editorial.service.publishing import publish, withdraw
+from app.editorial.service.publishing import publish
 from app.editorial.service.reviewing import approve, send_back, submit, take_back
 from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
@@ -18,7 +19,9 @@ __all__ = [
     "approve",
     "keep_contact",
     "keep_topic",
+    "merge",
     "publish",
+    "remove",
     "save",
     "send_back",
     "settle",

@@ -1,4 +1,4 @@
-"""Publishing an approved text, now or at its moment, and taking a public one away."""
+"""Publishing an approved text, now or at its moment."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from app.database import db
 from app.editorial import rules
 from app.editorial.models import Edition, State
 from app.editorial.rules import afterwards
-from app.editorial.service.filing import file, forget_filing
+from app.editorial.service.filing import file
 from app.editorial.service.settling import give_address, go_public, is_public
 from app.editorial.service.telling import touch
 from app.editorial.service.turns import decide, hold
-from app.jobs.ledger import announce
 from app.text import markup, typography
 
 VERBS = {"": "published", "correction": "corrected", "update": "updated", "minor": "edited"}
@@ -93,21 +92,6 @@ def show(
     if wanted_at is None or edition.first_public_at is None:
         give_address(edition)  # readers keep the address that they know until the moment
     file(edition)
-
-
-@act
-def withdraw(edition: Edition, *, reason: str, by: Account) -> None:
-    """Take the public page away: its address answers with ``reason``, nothing else shows it any more."""
-    hold(edition)
-    at = clock.now()
-    reason = typography.put_right(markup.one_line(reason), edition.language)
-    rules.check_withdrawal(edition, by=by, reason=reason, at=at)
-    edition.public_from = None
-    edition.withdrawn_at, edition.withdrawal_reason = at, reason
-    forget_filing(edition)
-    decide(edition, State.WITHDRAWN, "withdrawn", by=by, comment=reason)
-    touch()
-    announce("edition.withdrawn", edition=edition.id)
 
 
 def office_hour(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Publishing a text, now or at its moment, and taking a public page away."""
+"""Publishing a text, now or at its moment."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.refusals import Refusal
 from app.text import moments
 from app.web.filters import day
 from app.writing.desk.door import about, both, desk, hour
-from app.writing.forms import PublishForm, WithdrawForm
+from app.writing.forms import PublishForm
 from app.writing.sections import Section
 from app.writing.typed import number
 
@@ -113,21 +113,3 @@ def _done(form: PublishForm, wanted_at: datetime | None, *, is_public: bool) -> 
         }
         return said.get(form.kind.data or "", _("Published. Readers are not told of this edit."))
     return _("Published.") if wanted_at is None else _("The moment is set. It becomes public by itself.")
-
-
-@desk.route("/<section:section>/<int:item_id>/<language>/withdraw", methods=["GET", "POST"])
-@needs("withdraw")
-def withdraw(section: Section, item_id: int, language: str) -> Any:
-    """Take a public page away, with a reason that readers see."""
-    item, edition = both(section, item_id, language)
-    form = WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            service.withdraw(edition, reason=form.reason.data or "", by=me())
-        except Refusal as refusal:
-            form.blame(refusal)
-        else:
-            flash(_("Withdrawn. Its address now says why."))
-            return redirect(url_for(".edit", section=section, item_id=item_id, language=language), 303)
-    body = render_template("writing/withdraw.html", form=form, **about(section, item, edition, language))
-    return body, 422 if form.has_errors else 200
