@@ -10,6 +10,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "edition.published": ("search.index",),
     "edition.updated": ("search.index",),
     "edition.withdrawn": ("search.forget",),
+    "edition.urgent": (),
 }
 ROOMS_WITH_JOBS = ("app.editorial.jobs", "app.search.jobs")
 

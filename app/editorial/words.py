@@ -25,6 +25,8 @@ VERB_WORDS = {
     "corrected": _l("corrected"),
     "updated": _l("updated"),
     "edited": _l("edited slightly"),
+    "urgent": _l("published urgently, by one person"),
+    "confirmed": _l("approved afterwards"),
     "withdrawn": _l("withdrawn"),
     "removed": _l("removed"),
     "merged": _l("merged into another page"),

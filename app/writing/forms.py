@@ -133,7 +133,30 @@ class ReturnForm(Form):
     seen = HiddenField(default="")
 
 
-class PublishForm(Form):
+class TellingForm(Form):
+    """What another version of a public text is to its readers; ``seen`` is the number of the version looked at."""
+
+    kind = RadioField(
+        _l("Do readers need to know?"),
+        choices=[
+            SelectChoice("correction", _l("Correction: something was wrong")),
+            SelectChoice("update", _l("Update: something is new")),
+            SelectChoice("minor", _l("Minor edit: the meaning is the same")),
+        ],
+        validate_choice=False,
+    )
+    correction = StringField(_l("Say in one sentence what was wrong and what is right"), filters=[tidy])
+    update = StringField(_l("Say in one sentence what is new"), filters=[tidy])
+    seen = HiddenField(default="")
+
+    @property
+    def note(self) -> str:
+        """What readers are told, in the sentence that belongs to the kind."""
+        told = {"correction": self.correction, "update": self.update}.get(self.kind.data or "")
+        return (told.data or "") if told is not None else ""
+
+
+class PublishForm(TellingForm):
     """When readers may read it."""
 
     when = RadioField(
@@ -156,25 +179,7 @@ class PublishForm(Form):
         ],
         validate_choice=False,
     )
-    kind = RadioField(
-        _l("Do readers need to know?"),
-        choices=[
-            SelectChoice("correction", _l("Correction: something was wrong")),
-            SelectChoice("update", _l("Update: something is new")),
-            SelectChoice("minor", _l("Minor edit: the meaning is the same")),
-        ],
-        validate_choice=False,
-    )
-    correction = StringField(_l("Say in one sentence what was wrong and what is right"), filters=[tidy])
-    update = StringField(_l("Say in one sentence what is new"), filters=[tidy])
-    seen = HiddenField(default="")
     confirmed = HiddenField(default="")
-
-    @property
-    def note(self) -> str:
-        """What readers are told, in the sentence that belongs to the kind."""
-        told = {"correction": self.correction, "update": self.update}.get(self.kind.data or "")
-        return (told.data or "") if told is not None else ""
 
     def validate_day(self, field: DayField) -> None:
         """A moment needs its day."""
@@ -185,6 +190,12 @@ class PublishForm(Form):
         """A moment needs its hour."""
         if self.when.data != "now" and field.clock is None and not field.errors:
             raise ValidationError(_l("Enter a time like 15:00"))
+
+
+class UrgentForm(TellingForm):
+    """Why a text cannot wait for a second person."""
+
+    reason = StringField(_l("Why this cannot wait"), filters=[tidy])
 
 
 class EndForm(Form):

@@ -353,7 +353,9 @@ def writers_since_approval(edition: Edition) -> set[int]:
     approved = edition.approved_revision_id
     if approved and approved == edition.current_revision_id:
         before = (Decision.edition_id == edition.id) & (Decision.revision_id < approved)
-        was = select(func.max(Decision.revision_id)).where(before, Decision.verb == "approved")
+        was = select(func.max(Decision.revision_id)).where(
+            before, Decision.verb.in_(("approved", "confirmed"))
+        )
         approved = db.session.scalar(was)
     if approved:
         wrote = wrote.where(Revision.id > approved)

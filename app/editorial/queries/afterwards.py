@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.database import UtcDateTime, db
-from app.editorial.models import Edition, Item, Mention, Publication, Revision
+from app.editorial.models import Decision, Edition, Item, Mention, Publication, Revision, Urgency
 from app.editorial.queries import public
 from app.languages import LANGUAGES
 from app.prepared import Prepared
@@ -66,8 +67,36 @@ def _last(edition_ids: list[int]) -> Any:
 
 
 def marks(edition_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Return what the desk says of these editions besides their state: "corrected"."""
-    return {edition_id: frozenset({"corrected"}) for edition_id in corrections(edition_ids)}
+    """Return what the desk says of these editions besides their state: "corrected", "urgent"."""
+    ids = list(edition_ids)
+    found: dict[int, frozenset[str]] = dict.fromkeys(corrections(ids), frozenset({"corrected"}))
+    alone = select(Urgency.edition_id).where(Urgency.edition_id.in_(ids), Urgency.closed_at.is_(None))
+    for edition_id in db.session.scalars(alone):
+        found[edition_id] = found.get(edition_id, frozenset()) | {"urgent"}
+    return found
+
+
+def open_urgency(edition_id: int) -> Urgency | None:
+    """Return what one person published alone and nobody has confirmed, or None."""
+    wanted = select(Urgency).where(Urgency.edition_id == edition_id, Urgency.closed_at.is_(None))
+    return db.session.scalar(wanted.options(joinedload(Urgency.by)).order_by(Urgency.id.desc()).limit(1))
+
+
+def open_urgencies() -> Sequence[Any]:
+    """Return all that wait for a second person, the oldest first: Urgency, its Edition and its Revision."""
+    wanted = select(Urgency, Edition, Revision).join(Edition, Edition.id == Urgency.edition_id)
+    wanted = wanted.join(Revision, Revision.id == Urgency.revision_id).where(Urgency.closed_at.is_(None))
+    return db.session.execute(wanted.options(joinedload(Urgency.by)).order_by(Urgency.id)).all()
+
+
+def writers_until(edition: Edition, revision_id: int) -> set[int]:
+    """Return the ids of all who wrote a revision after the last approved one, up to ``revision_id``."""
+    wrote = select(Revision.author_id).where(Revision.edition_id == edition.id, Revision.id <= revision_id)
+    before = (Decision.edition_id == edition.id) & (Decision.revision_id < revision_id)
+    was = select(func.max(Decision.revision_id)).where(before, Decision.verb.in_(("approved", "confirmed")))
+    if approved := db.session.scalar(was):
+        wrote = wrote.where(Revision.id > approved)
+    return set(db.session.scalars(wrote.distinct()))
 
 
 def last_seen(edition_id: int) -> int | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from app.editorial import rules
-from app.editorial.models import Edition, Item
+from app.editorial.models import Edition, Item, State, Urgency
 from app.refusals import Refusal
 
 NOTE_HARD = 300  # characters of what readers are told
@@ -38,6 +38,27 @@ def check_telling(edition: Edition, *, kind: str, note: str, at: datetime) -> No
         raise Refusal(_l("Say in one sentence what is new"), field="update")
     if rules.length(note) > NOTE_HARD:
         raise Refusal(_l("Use at most 300 characters."), field=kind)
+
+
+def check_urgent(edition: Edition, *, by: rules.Person, reason: str) -> None:
+    """Raise unless ``by`` may publish the working text alone, with a reason; it must be whole all the same."""
+    rules.check_may(by, "urgent")
+    if edition.state not in (State.DRAFT, State.IN_REVIEW) or edition.current is None:
+        raise rules.WrongState
+    if not reason:
+        raise Refusal(_l("Say why this cannot wait for a second person."), field="reason")
+    _check_length(reason, "reason")
+    for gap in rules.missing(edition.type, edition.current):
+        raise gap
+
+
+def check_confirm(urgency: Urgency | None, *, by: rules.Person, writers: set[int]) -> None:
+    """Raise unless ``by`` is a second person for what was published alone: neither its writer nor its publisher."""
+    rules.check_may(by, "approve")
+    if urgency is None:
+        raise rules.WrongState
+    if by.id == urgency.by_id or by.id in writers:
+        raise rules.OwnWork
 
 
 def check_withdrawal(edition: Edition, *, by: rules.Person, reason: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from app.editorial.models import Edition, Item, State
 from app.editorial.queries import afterwards as known
 from app.editorial.rules import afterwards as rules
 from app.editorial.service.filing import forget_filing
-from app.editorial.service.settling import note_publication
+from app.editorial.service.settling import close_urgency, note_publication
 from app.editorial.service.telling import touch
 from app.editorial.service.turns import decide, hold
 from app.jobs.ledger import announce
@@ -73,6 +73,7 @@ def _end(
     edition.public_from, edition.merged_into_id = None, details.get("into")
     edition.withdrawn_at, edition.withdrawal_reason, edition.ending = at, public_reason, ending
     forget_filing(edition)
+    close_urgency(edition, by=by)
     note_publication(edition, ending, note=public_reason, at=at, by=by)
     if public_reason and public_reason != comment:
         decide(edition, State.WITHDRAWN, ending, by=by, comment=comment, public=public_reason, **details)

@@ -14,7 +14,7 @@ from app.editorial import rules
 from app.editorial.models import Edition, State
 from app.editorial.rules import afterwards
 from app.editorial.service.filing import file
-from app.editorial.service.settling import give_address, go_public, is_public
+from app.editorial.service.settling import close_urgency, give_address, go_public, is_public
 from app.editorial.service.telling import touch
 from app.editorial.service.turns import decide, hold
 from app.text import markup, typography
@@ -51,6 +51,7 @@ def publish(
     rules.check_publish(edition, by=by, wanted_at=wanted_at, at=at, now_words=office_hour(at))
     kind, note = told(edition, kind, note, at=at)
     show(edition, edition.approved_revision_id, at=at, wanted_at=wanted_at, kind=kind)
+    close_urgency(edition, by=by)
     if wanted_at is None:
         decide(edition, State.PUBLISHED, VERBS[kind], by=by, comment=note)
         go_public(edition, at=at, by=by, kind=kind, note=note)

@@ -22,6 +22,7 @@ from app.editorial.models import (
     ReferenceCounter,
     Standing,
     State,
+    Urgency,
 )
 from app.editorial.service.telling import touch
 from app.jobs.ledger import announce
@@ -88,6 +89,16 @@ def note_publication(edition: Edition, kind: str, *, note: str, at: datetime, by
         )
     )
     db.session.flush()
+
+
+def close_urgency(edition: Edition, *, by: Account | None) -> None:
+    """End what was urgent about ``edition``: an approved version took its place, the page ended, or (by none)
+    another urgent version did.
+    """
+    is_open = (Urgency.edition_id == edition.id) & Urgency.closed_at.is_(None)
+    db.session.execute(
+        update(Urgency).where(is_open).values(closed_at=clock.now(), closed_by_id=by.id if by else None)
+    )
 
 
 def give_address(edition: Edition) -> None:
