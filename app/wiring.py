@@ -14,6 +14,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "officer.roles_changed": ("accounts.tell_roles",),
     "officer.factor_changed": ("accounts.tell_factor",),
     "officer.password_changed": ("accounts.tell_password",),
+    "edition.urgent": (),
 }
 ROOMS_WITH_JOBS = ("app.accounts.jobs", "app.editorial.jobs", "app.search.jobs")
 

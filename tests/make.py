@@ -14,6 +14,7 @@ from app.database import db
 from app.editorial import service
 from app.editorial.models import Contact, Edition, State, Topic
 from app.editorial.service import Shared, Text
+from app.editorial.service.snapshots import shared_of
 from app.releases.models import Kind, Release
 
 PASSWORD = "Ryba-2025-sonce!"
@@ -115,6 +116,16 @@ def release(
     if state is State.WITHDRAWN:
         service.withdraw(edition, reason="Published in error.", by=editor)
     return edition
+
+
+def again(edition: Edition, kind: str = "update", note: str = "Something is new.", **words: Any) -> Edition:
+    """Publish ``edition`` again with other words, and say what that is to readers; Oksana writes, Amélie decides."""
+    writer, editor = officer("Oksana"), officer("Amélie")
+    shared_now = shared_of(edition.current)
+    service.save(edition, text(edition.language, **words), shared_now, base=edition.current.number, by=writer)
+    service.submit(edition, by=writer)
+    service.approve(edition, by=editor)
+    return service.publish(edition, by=editor, kind=kind, note="" if kind == "minor" else note)
 
 
 def published(at: datetime | None = None, **known: Any) -> Edition:

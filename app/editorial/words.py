@@ -22,6 +22,24 @@ VERB_WORDS = {
     "approved": _l("approved"),
     "scheduled": _l("moment set"),
     "published": _l("published"),
+    "corrected": _l("corrected"),
+    "updated": _l("updated"),
+    "edited": _l("edited slightly"),
+    "urgent": _l("published urgently, by one person"),
+    "confirmed": _l("approved afterwards"),
     "withdrawn": _l("withdrawn"),
+    "removed": _l("removed"),
+    "merged": _l("merged into another page"),
     "shared facts changed": _l("shared facts changed"),
+}
+# What a publication is to readers.
+PUBLICATION_WORDS = {
+    "first": _l("Published"),
+    "correction": _l("Correction"),
+    "update": _l("Update"),
+    "minor": _l("Minor edit"),
+    "restored": _l("Put back"),
+    "withdrawn": _l("Withdrawn"),
+    "removed": _l("Removed"),
+    "merged": _l("Merged into another page"),
 }

@@ -22,6 +22,7 @@ from app.editorial.remembered import remembered
 from app.languages import current, speaking
 from app.library import queries as pictures
 from app.releases.rules import KIND_NAMES
+from app.writing.history import History, of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class Page:
     contact: Called | None
     pictures: list[Any]
     alternates: list[Elsewhere] = field(default_factory=list)
+    history: History | None = None
 
 
 def address(language: str, path: str) -> str:
@@ -140,6 +142,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
     row = found[0]
     asked = next(each for each in found if each.id == each.asked)
     named = topics(language)
+    url = address(asked.language, asked.path)
     return Page(
         id=row.asked,
         title=row.title,
@@ -154,7 +157,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         updated_at=row.updated_at,
         language=asked.language,
         path=asked.path,
-        url=address(asked.language, asked.path),
+        url=url,
         quotes=row.fields.get("quotes", []),
         links=[link | {"detail": None} for link in row.fields.get("links", [])],
         topics=[named[key] for key in row.topics if key in named],
@@ -165,6 +168,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
             for each in found
             if each.id != each.asked
         ],
+        history=of_page(row, url),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
-from sqlalchemy import Row
 
 from app.editorial import naming, queries
 from app.editorial.remembered import remembered
@@ -16,9 +15,11 @@ from app.languages import gettext as _
 from app.releases import machine, presenting
 from app.releases.models import Kind
 from app.releases.rules import KIND_NAMES
+from app.releases.section import releases
 from app.text import markup
 from app.web import public as pages
 from app.web.paging import Paging, page_number
+from app.writing.views import otherwise
 
 public = Blueprint("releases", __name__)
 
@@ -123,7 +124,7 @@ def _without(asked: dict[str, str], name: str) -> str:
 
 @public.route("/news/<path:path>")
 def show(path: str) -> Response:
-    """Show a release; lead on from an old address; say what became of one that was withdrawn.
+    """Show a release; lead on from an old address; say what became of one that ended, and how it changed.
 
     A text that this language lacks is shown in one that exists, with a notice. Anything that
     readers may not see answers like an address that never existed.
@@ -134,11 +135,8 @@ def show(path: str) -> Response:
     if found:
         release = presenting.page(found, current())
         return _show(release)
-    ended = queries.elsewhere("release", current(), path)
-    if ended is not None and ended.withdrawn_at is None:
-        return pages.public(redirect(presenting.address(ended.language, ended.path), 301))  # type: ignore[arg-type]
-    if ended is not None:
-        return _withdrawn(ended)
+    if (answer := otherwise(releases, path)) is not None:
+        return answer
     other = queries.in_another_language("release", current(), path)
     if other is None:
         abort(404)
@@ -152,7 +150,12 @@ def plain(path: str) -> Response:
     """Give a release as plain text, for a wire or a note."""
     found = queries.page("release", current(), path)
     if not found:
-        abort(404)
+        answer = otherwise(releases, path)
+        if answer is None or answer.status_code == 410:
+            abort(404)
+        if answer.status_code != 200:
+            return answer
+        return pages.public(redirect(presenting.address(current(), path), 301))  # type: ignore[arg-type]
     release = presenting.page(found, current())
     answer = make_response(machine.plain_text(release))
     answer.content_type = "text/plain; charset=utf-8"
@@ -187,19 +190,6 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
         },
         trail=_trail(),
         office=naming.office(),
-    )
-
-
-def _withdrawn(ended: Row[Any]) -> Response:
-    return pages.page(
-        "releases/withdrawn.html",
-        status=410,
-        alternates={},
-        kind_name=KIND_NAMES[Kind(ended.public_kind)],
-        date=ended.date,
-        withdrawn_at=ended.withdrawn_at,
-        reason=ended.withdrawal_reason,
-        trail=_trail(),
     )
 
 

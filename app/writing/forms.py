@@ -136,9 +136,33 @@ class ReturnForm(Form):
     """Why a text goes back to its writers."""
 
     comment = TextAreaField(_l("What should change"))
+    seen = HiddenField(default="")
 
 
-class PublishForm(Form):
+class TellingForm(Form):
+    """What another version of a public text is to its readers; ``seen`` is the number of the version looked at."""
+
+    kind = RadioField(
+        _l("Do readers need to know?"),
+        choices=[
+            SelectChoice("correction", _l("Correction: something was wrong")),
+            SelectChoice("update", _l("Update: something is new")),
+            SelectChoice("minor", _l("Minor edit: the meaning is the same")),
+        ],
+        validate_choice=False,
+    )
+    correction = StringField(_l("Say in one sentence what was wrong and what is right"), filters=[tidy])
+    update = StringField(_l("Say in one sentence what is new"), filters=[tidy])
+    seen = HiddenField(default="")
+
+    @property
+    def note(self) -> str:
+        """What readers are told, in the sentence that belongs to the kind."""
+        told = {"correction": self.correction, "update": self.update}.get(self.kind.data or "")
+        return (told.data or "") if told is not None else ""
+
+
+class PublishForm(TellingForm):
     """When readers may read it."""
 
     when = RadioField(
@@ -174,10 +198,30 @@ class PublishForm(Form):
             raise ValidationError(_l("Enter a time like 15:00"))
 
 
-class WithdrawForm(Form):
-    """Why a page is taken away; readers see it."""
+class UrgentForm(TellingForm):
+    """Why a text cannot wait for a second person."""
 
+    reason = StringField(_l("Why this cannot wait"), filters=[tidy])
+
+
+class EndForm(Form):
+    """How a page that readers know ends, and what they are told."""
+
+    how = RadioField(
+        _l("What becomes of the page"),
+        choices=[
+            SelectChoice("withdraw", _l("Withdraw: the text stays, under a notice")),
+            SelectChoice("remove", _l("Remove: the text goes, the address says so")),
+            SelectChoice("merge", _l("Merge: the address leads to another page")),
+        ],
+        validate_choice=False,
+    )
     reason = StringField(_l("Reason, shown to readers"), filters=[tidy])
+    log_reason = StringField(_l("Reason, for the log only"), filters=[tidy])
+    sentence = StringField(_l("Sentence for readers"), filters=[tidy])
+    target = StringField(_l("The page that takes its place"), filters=[tidy])
+    into = RadioField(_l("Pages with these words"), choices=[], validate_choice=False)
+    confirmed = HiddenField(default="")
 
 
 class NewForm(Form):

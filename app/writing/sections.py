@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter, Map
 
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
+from app.languages import gettext as _
+from app.text import markup
 from app.writing import typed
 
 
@@ -23,6 +26,15 @@ class Words:
     new: Any
     none: Any
     first: Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a version, under the name by which people know them."""
+
+    label: str
+    text: str
+    is_html: bool = False
 
 
 class Section:
@@ -71,6 +83,26 @@ class Section:
         ``interface`` is the language of the words around it.
         """
         raise NotImplementedError
+
+    def as_seen(self, edition: Edition, interface: str, revision: Revision) -> Any:
+        """Return a version that readers saw, without what came later and without pictures, which may be gone."""
+        page = self.draft(edition, interface, revision)
+        now: dict[str, Any] = {"published_at": edition.first_public_at, "updated_at": None, "pictures": []}
+        if hasattr(page, "body"):
+            now["body"] = Markup(markup.without_pictures(page.body))  # noqa: S704 (cleaned when it was saved)
+        for name, value in now.items():
+            if hasattr(page, name):
+                setattr(page, name, value)
+        return page
+
+    def parts(self, revision: Revision) -> list[Part]:
+        """Return what of ``revision`` is compared with another version, in the order of the page."""
+        return [
+            Part(_("Title"), revision.title),
+            Part(_("Lead"), revision.lead),
+            Part(_("Place"), revision.place),
+            Part(_("Text"), revision.body, is_html=True),
+        ]
 
     @property
     def edit_template(self) -> str:

@@ -67,7 +67,7 @@ def test_a_map_says_when_each_page_last_changed(client, frozen):
     service.save(edition, make.text(lead="Changed."), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="update", note="The lead is new.")
 
     found = ElementTree.fromstring(client.get("/sitemap-en-1.xml").data)
     dates = {url.find("s:loc", NAMES).text: url.findtext("s:lastmod", None, NAMES) for url in found}
@@ -150,7 +150,7 @@ def test_the_data_block_of_an_updated_release_says_when(client, frozen):
     service.save(edition, make.text(lead="Changed."), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="update", note="The lead is new.")
     told, _page = article(client, edition)
     assert told["datePublished"] == "2025-11-20T12:00+01:00"
     assert told["dateModified"] == "2026-06-08T13:00+02:00"

@@ -1,25 +1,32 @@
 """What can be done to a text, one act for each decision.
 
 The acts stand by what they are about: ``writing`` (begin, save), ``reviewing`` (send for review, approve,
-return), ``publishing`` (publish, withdraw), ``settling`` (what a moment that has come brings with it) and
-``keeping`` (subjects and contacts). ``turns`` is how decisions wait for each other.
+return), ``publishing`` (publish), ``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw,
+remove, merge), ``settling`` (what a moment that has come brings with it) and ``keeping`` (subjects and
+contacts). ``turns`` is how decisions wait for each other.
 """
 
+from app.editorial.service.ending import merge, remove, withdraw
 from app.editorial.service.keeping import keep_contact, keep_topic, relist
-from app.editorial.service.publishing import publish, withdraw
+from app.editorial.service.publishing import publish
 from app.editorial.service.reviewing import approve, send_back, submit, take_back
 from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
+from app.editorial.service.urgent import confirm, publish_urgently
 from app.editorial.service.writing import save, start
 
 __all__ = [
     "Shared",
     "Text",
     "approve",
+    "confirm",
     "keep_contact",
     "keep_topic",
+    "merge",
     "publish",
+    "publish_urgently",
     "relist",
+    "remove",
     "save",
     "send_back",
     "settle",

@@ -29,10 +29,15 @@ def take_back(edition: Edition, *, by: Account) -> None:
 
 
 @act
-def approve(edition: Edition, *, by: Account) -> None:
-    """Approve the text in review. Raises WrongState, NotAllowed, or OwnWork if ``by`` wrote part of it."""
+def approve(edition: Edition, *, by: Account, seen: int | None = None) -> None:
+    """Approve the text in review; ``seen`` is the number of the version that ``by`` read.
+
+    Raises WrongState (also when another version came meanwhile), NotAllowed, or OwnWork if ``by`` wrote
+    part of it.
+    """
     hold(edition)
     rules.check_approval(edition, by=by, writers=queries.writers_since_approval(edition))
+    rules.check_seen(edition, seen)
     edition.approved_revision_id = edition.current_revision_id
     decide(edition, State.APPROVED, "approved", by=by)
 

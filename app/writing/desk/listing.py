@@ -13,6 +13,7 @@ from app import clock
 from app.accounts.guards import officers_only
 from app.editorial import naming
 from app.editorial.models import State
+from app.editorial.queries import afterwards
 from app.editorial.words import STATE_WORDS
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.web.days import bounds
@@ -63,11 +64,13 @@ def _list(section: Section | None) -> Any:
     )
     if not paging.exists:
         abort(404)
+    rows = queries.page(asked, number)
     body = render_template(
         "writing/index.html",
         section=section,
         form=form,
-        rows=queries.page(asked, number),
+        rows=rows,
+        marks=afterwards.marks(row[0].id for row in rows),
         count=min(count, queries.MOST_COUNTED),
         is_more=count > queries.MOST_COUNTED,
         pages=paging.shown(),

@@ -17,6 +17,7 @@ from app.writing.desk.door import about, both, compared, desk
 from app.writing.desk.texts import edit_page, form_of
 from app.writing.forms import ReturnForm
 from app.writing.sections import Section
+from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/submit", methods=["POST"])
@@ -59,16 +60,19 @@ def do(section: Section, item_id: int, language: str, change: Callable[[Edition]
 def review(section: Section, item_id: int, language: str) -> Any:
     """Approve a text that somebody else wrote, or return it with what should change."""
     item, edition = both(section, item_id, language)
-    form = ReturnForm()
+    form, status = ReturnForm(), 422
+    if not form.is_submitted():
+        form.seen.data = str(edition.current.number)
     if form.validate_on_submit():
         try:
             if "approve" in request.form:
-                service.approve(edition, by=me())
+                service.approve(edition, by=me(), seen=number(form.seen.data))
                 flash(_("Approved. It can be published now."))
                 return redirect(url_for(".publish", section=section, item_id=item_id, language=language), 303)
             service.send_back(edition, comment=form.comment.data or "", by=me())
         except Refusal as refusal:
             form.blame(refusal)
+            status = 409 if isinstance(refusal, rules.WrongState) else 422
         else:
             flash(_("Returned to its writers with your comment."))
             return redirect(url_for(".edit", section=section, item_id=item_id, language=language), 303)
@@ -76,4 +80,4 @@ def review(section: Section, item_id: int, language: str) -> Any:
     values = about(section, item, edition, language)
     changed = compared(edition.approved, edition.current) if edition.approved else None
     body = render_template("writing/review.html", page=page, form=form, changed=changed, **values)
-    return body, 422 if form.has_errors else 200
+    return body, status if form.has_errors else 200

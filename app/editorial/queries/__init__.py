@@ -83,6 +83,7 @@ _PAGE = (
     Alternate.path,
     Edition.id.label("asked"),
     Edition.public_from,
+    Edition.first_public_at,
     Edition.updated_at,
     Edition.public_kind,
     Item.reference_year,
@@ -119,9 +120,10 @@ def page(type_: str, language: str, path: str) -> Sequence[Any]:
 def elsewhere(type_: str, language: str, path: str) -> Any:
     """Return where the text that once had this address is, or how it ended, or None.
 
-    Columns: path and language (where it is now), withdrawn_at, withdrawal_reason, public_kind and
-    the date of the dateline (None when a corrected text waits for its hour: its kind and its date are
-    not public yet). An address that was never public is not found, whatever lies behind it.
+    Columns: id of the edition, path and language (where it is now), withdrawn_at, withdrawal_reason,
+    ending, merged_into_id, public_kind and the date of the dateline (None when a corrected text waits
+    for its hour: its kind and its date are not public yet). An address that was never public is not
+    found, whatever lies behind it.
     """
     at = clock.now()
     moved = (
@@ -132,8 +134,11 @@ def elsewhere(type_: str, language: str, path: str) -> Any:
     here = (Edition.type == type_) & (Edition.language == language) & (Edition.path == path)
     is_public = Edition.public_from <= at
     known = select(
+        Edition.id,
         Edition.path,
         Edition.language,
+        Edition.ending,
+        Edition.merged_into_id,
         case((is_public, None), else_=Edition.withdrawn_at).label("withdrawn_at"),
         Edition.withdrawal_reason,
         Edition.public_kind,
@@ -339,10 +344,21 @@ def due(at: datetime) -> Select[Any]:
 
 
 def writers_since_approval(edition: Edition) -> set[int]:
-    """Return the ids of all who wrote a revision since the last approved one."""
+    """Return the ids of all who wrote a revision since the last approved one.
+
+    Of a text that was approved as it stands and is to be approved once more (it had ended), they are
+    those who wrote since the approval before that one.
+    """
     wrote = select(Revision.author_id).where(Revision.edition_id == edition.id)
-    if edition.approved_revision_id:
-        wrote = wrote.where(Revision.id > edition.approved_revision_id)
+    approved = edition.approved_revision_id
+    if approved and approved == edition.current_revision_id:
+        before = (Decision.edition_id == edition.id) & (Decision.revision_id < approved)
+        was = select(func.max(Decision.revision_id)).where(
+            before, Decision.verb.in_(("approved", "confirmed"))
+        )
+        approved = db.session.scalar(was)
+    if approved:
+        wrote = wrote.where(Revision.id > approved)
     return set(db.session.scalars(wrote.distinct()))
 
 

@@ -17,7 +17,6 @@ from app.text.characters import length
 
 TITLE_HARD = 300  # characters as people count them
 LEAD_HARD = 2_000
-REASON_HARD = 300
 
 RIGHT_OF = {"submit": "write", "approve": "review", "return": "review"}  # other verbs are rights themselves
 
@@ -27,6 +26,7 @@ class Person(Protocol):
 
     id: int
     roles: list[str]
+    is_active: bool
 
 
 class NotAllowed(Refusal):
@@ -71,8 +71,8 @@ class InThePast(Refusal):
 
 
 def may(person: Person | None, verb: str) -> bool:
-    """Whether one of ``person``'s roles includes ``verb``: the table of rights stands with the accounts."""
-    return accounts.may(person, RIGHT_OF.get(verb, verb))
+    """Whether ``person`` still works here, and one of their roles includes ``verb`` (the accounts' table of rights)."""
+    return person is not None and person.is_active and accounts.may(person, RIGHT_OF.get(verb, verb))
 
 
 def check_may(person: Person, verb: str) -> None:
@@ -125,10 +125,22 @@ def missing(type_: str, revision: Revision) -> list[NotReady]:
     return gaps
 
 
+def check_seen(edition: Edition, seen: int | None) -> None:
+    """Raise WrongState when the version that somebody decides about is not the one that they ``seen``.
+
+    None stands for somebody who has just read it, in the same act.
+    """
+    if seen is not None and (edition.current is None or edition.current.number != seen):
+        raise WrongState
+
+
 def check_submit(edition: Edition, *, by: Person) -> None:
-    """Raise unless ``by`` may send the working text of ``edition`` for review, and it is complete."""
+    """Raise unless ``by`` may send the working text of ``edition`` for review, and it is complete.
+
+    A text that had ended is sent as it is, or changed: either way somebody approves it again.
+    """
     check_may(by, "submit")
-    if edition.state is not State.DRAFT or edition.current is None:
+    if edition.state not in (State.DRAFT, State.WITHDRAWN) or edition.current is None:
         raise WrongState
     for gap in missing(edition.type, edition.current):
         raise gap
@@ -182,14 +194,3 @@ def check_publish(
         raise InThePast(now_words)
     if edition.public_from is not None and edition.public_from <= at:
         raise Refusal(_l("Readers already see this page: an update is published at once."), field="when")
-
-
-def check_withdrawal(edition: Edition, *, by: Person, reason: str, at: datetime) -> None:
-    """Raise unless ``by`` may take the public page away, with a reason that readers will see."""
-    check_may(by, "withdraw")
-    if edition.public_from is None or edition.public_from > at:
-        raise WrongState
-    if not reason:
-        raise Refusal(_l("Say why: readers will see it on the page."), field="reason")
-    if len(reason) > REASON_HARD:
-        raise Refusal(_l("Use at most 300 characters."), field="reason")
