@@ -24,8 +24,7 @@ from app.library import queries as pictures
 from app.releases.rules import KIND_NAMES
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """The same release in another language."""
 
     language: str
@@ -124,7 +123,7 @@ def _sorted(codes: str) -> tuple[str, ...]:
     return tuple(sorted(codes.split(",")))
 
 
-def related(release: Page) -> list[ListRow]:
+def related(release: Page) -> tuple[ListRow, ...]:
     """Return three releases under the same topics. Texts with the same topics share the answer."""
     topic_ids = tuple(topic.id for topic in release.topics)
     newest = remembered(
@@ -132,7 +131,7 @@ def related(release: Page) -> list[ListRow]:
         lambda: rows(queries.related("release", topic_ids, release.language, besides=0, limit=4)),
         home=_home(),
     )
-    return [row for row in newest if row.id != release.id][:3]
+    return tuple([row for row in newest if row.id != release.id][:3])
 
 
 def page(found: Sequence[Row[Any]], language: str) -> Page:

@@ -64,7 +64,7 @@ def index() -> Response:
         "releases/index.html",
         rows=rows,
         count=count,
-        pages=paging.shown(),
+        pages=paging,
         selects=selects,
         active=_active(asked, topics),
         list_url=request.path,

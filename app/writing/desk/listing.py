@@ -70,7 +70,7 @@ def _list(section: Section | None) -> Any:
         rows=queries.page(asked, number),
         count=min(count, queries.MOST_COUNTED),
         is_more=count > queries.MOST_COUNTED,
-        pages=paging.shown(),
+        pages=paging,
         active=_active(form, query),
         at=clock.now(),
         list_url=request.path,
