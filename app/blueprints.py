@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.routing import IntegerConverter
 
 from app.accounts.desk.people import desk as people
@@ -41,8 +41,8 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    readers = {door.name for door in (front.public, releases, search, feeds.public)}
-    app.before_request(lambda: keep_the_hour() if request.blueprint in readers else None)
+    for door in (front.public, releases, search, feeds.public):
+        app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)

@@ -14,6 +14,7 @@ from app.database import db
 from app.editorial import queries
 from app.editorial.models import Edition, Revision
 from app.editorial.queries import afterwards
+from app.editorial.remembered import remembered
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
 from app.releases import presenting
@@ -45,6 +46,14 @@ class Feed(Atom1Feed):
 @public.route("/news.atom")
 def news() -> Response:
     """The latest releases in this language, with their whole text."""
+    home = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    answer = make_response(remembered(("feed", current()), _written, home=home))
+    answer.content_type = "application/atom+xml; charset=utf-8"
+    return pages.public(answer)
+
+
+def _written() -> str:
+    """Return the feed in this language as it stands; readers fetch it more often than all pages together."""
     found = queries.newest("release", current(), limit=ENTRIES)
     bodies = _bodies(row.id for row in found)
     corrections = afterwards.corrections(row.id for row in found if row.updated_at)
@@ -68,9 +77,7 @@ def news() -> Response:
             updateddate=row.updated_at or row.public_from,
             categories=[str(KIND_NAMES[row.public_kind])],
         )
-    answer = make_response(feed.writeString("utf-8"))
-    answer.content_type = "application/atom+xml; charset=utf-8"
-    return pages.public(answer)
+    return feed.writeString("utf-8")
 
 
 def _corrected(correction: Any) -> str:

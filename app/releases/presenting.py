@@ -25,8 +25,7 @@ from app.releases.rules import KIND_NAMES
 from app.writing.history import History, of_page
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """The same release in another language."""
 
     language: str
@@ -100,7 +99,7 @@ def rows(found: Iterable[Any], *, with_pictures: bool = False) -> list[ListRow]:
     """Make list rows of what ``queries.newest`` and its like found."""
     found, names = list(found), kind_names(current())
     return [
-        ListRow(
+        ListRow(  # by place: a list has twenty, and naming the values takes as long as the rest
             row.id,
             row.item_id,
             row.title,
@@ -126,7 +125,7 @@ def _sorted(codes: str) -> tuple[str, ...]:
     return tuple(sorted(codes.split(",")))
 
 
-def related(release: Page) -> list[ListRow]:
+def related(release: Page) -> tuple[ListRow, ...]:
     """Return three releases under the same topics. Texts with the same topics share the answer."""
     topic_ids = tuple(topic.id for topic in release.topics)
     newest = remembered(
@@ -134,7 +133,7 @@ def related(release: Page) -> list[ListRow]:
         lambda: rows(queries.related("release", topic_ids, release.language, besides=0, limit=4)),
         home=_home(),
     )
-    return [row for row in newest if row.id != release.id][:3]
+    return tuple([row for row in newest if row.id != release.id][:3])
 
 
 def page(found: Sequence[Row[Any]], language: str) -> Page:

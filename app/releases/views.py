@@ -65,7 +65,7 @@ def index() -> Response:
         "releases/index.html",
         rows=rows,
         count=count,
-        pages=paging.shown(),
+        pages=paging,
         selects=selects,
         active=_active(asked, topics),
         list_url=request.path,

@@ -41,7 +41,7 @@ def index() -> Response:
         rows=_rows(found[paging.skip : paging.skip + PAGE], question),
         count=len(found),
         is_more=is_more,
-        pages=paging.shown(),
+        pages=paging,
         is_everywhere=is_everywhere,
         scope_url=Paging(1, 0, PAGE, request.path, scope).url(1),
         topics=[] if found else list(naming.topics(current()).values()),

@@ -32,8 +32,13 @@ def _zone() -> ZoneInfo:
     return current_app.config["ZONE"]
 
 
+def _zone_of(value: date | datetime) -> ZoneInfo | None:
+    """Return where a moment is looked at from; a day is the same everywhere, and most of what lists show is one."""
+    return _zone() if isinstance(value, datetime) else None
+
+
 @lru_cache(REMEMBERED)
-def _written_day(moment: date | datetime, language: str, pattern: str, zone: ZoneInfo) -> str:
+def _written_day(moment: date | datetime, language: str, pattern: str, zone: ZoneInfo | None) -> str:
     day = _day_of(moment, zone)
     written = format_date(day, pattern, locale=language)
     return written.replace("1\u00a0", "1er\u00a0", 1) if language == "fr" and day.day == 1 else written
@@ -45,7 +50,7 @@ def _written_clock(moment: datetime, language: str, zone: ZoneInfo) -> str:
 
 
 @lru_cache(REMEMBERED)
-def _written_iso(moment: date | datetime, zone: ZoneInfo) -> str:
+def _written_iso(moment: date | datetime, zone: ZoneInfo | None) -> str:
     local = _local(moment, zone)
     return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
 
@@ -60,11 +65,11 @@ def _written_number(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
 
 
-def _local(moment: date | datetime, zone: ZoneInfo) -> date | datetime:
+def _local(moment: date | datetime, zone: ZoneInfo | None) -> date | datetime:
     return moment.astimezone(zone) if isinstance(moment, datetime) else moment
 
 
-def _day_of(moment: date | datetime, zone: ZoneInfo) -> date:
+def _day_of(moment: date | datetime, zone: ZoneInfo | None) -> date:
     local = _local(moment, zone)
     return local.date() if isinstance(local, datetime) else local
 
@@ -72,13 +77,13 @@ def _day_of(moment: date | datetime, zone: ZoneInfo) -> date:
 def day(moment: date | datetime) -> str:
     """Write "3 December 2025" (the office's day)."""
     language = current()
-    return _written_day(moment, language, DAY[language], _zone())
+    return _written_day(moment, language, DAY[language], _zone_of(moment))
 
 
 def weekday_day(moment: date | datetime, language: str | None = None) -> str:
     """Write "Wednesday 3 December 2025", in ``language`` where a text has another than its page."""
     language = language or current()
-    return _written_day(moment, language, WEEKDAY_DAY[language], _zone())
+    return _written_day(moment, language, WEEKDAY_DAY[language], _zone_of(moment))
 
 
 def month_year(value: date) -> str:
@@ -139,7 +144,7 @@ def moment_zone(value: datetime) -> str:
 
 def iso(value: date | datetime) -> str:
     """Write a date or a moment for machines, with the office's offset."""
-    return _written_iso(value, _zone())
+    return _written_iso(value, _zone_of(value))
 
 
 def number(value: float) -> str:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlencode
+
+
+class Step(NamedTuple):
+    """A link to a page of a list."""
+
+    number: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,13 @@ class Paging:
         """The address of the page after, if there is one."""
         return self.url(self.number + 1) if self.number < self.last else None
 
-    def shown(self) -> dict[str, Any]:
-        """Return what the pagination component draws."""
-        links = [{"number": number, "url": self.url(number)} if number else None for number in self.links]
-        return {
-            "number": self.number, "count": self.last, "links": links,
-            "previous_url": self.previous_url, "next_url": self.next_url,
-        }  # fmt: skip
+    @property
+    def links(self) -> list[Step | None]:
+        """What the pagination draws: first, last, and two around this page; None stands for a gap."""
+        return [Step(number, self.url(number)) if number else None for number in self.figures]
 
     @property
-    def links(self) -> list[int | None]:
+    def figures(self) -> list[int | None]:
         """First, last, and two around this page; None stands for a gap."""
         shown = sorted({1, self.last, *range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)})
         links: list[int | None] = []

@@ -73,7 +73,7 @@ def _list(section: Section | None) -> Any:
         marks=afterwards.marks(row[0].id for row in rows),
         count=min(count, queries.MOST_COUNTED),
         is_more=count > queries.MOST_COUNTED,
-        pages=paging.shown(),
+        pages=paging,
         active=_active(form, query),
         at=clock.now(),
         list_url=request.path,
