@@ -1,9 +1,18 @@
-"""What people read about rights and about the log of accounts."""
+"""What people read about roles and rights."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+ROLE_DUTIES = {
+    "writer": _l("Begins texts, writes them and sends them for review"),
+    "translator": _l("Writes the other languages of texts that are there"),
+    "reviewer": _l("Writes, and approves what others wrote"),
+    "publisher": _l("Reviews, publishes, corrects and withdraws"),
+    "media_desk": _l("Keeps pictures, videos and press contacts"),
+    "newsletter": _l("Writes and sends the newsletter"),
+    "administrator": _l("May do all of it, and invites people"),
+}
 RIGHT_WORDS = {
     "see": _l("See the desk and everything on it"),
     "begin": _l("Begin a release, an event or a topic page"),

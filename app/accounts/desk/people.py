@@ -11,8 +11,8 @@ from app import clock
 from app.accounts import queries, rules, service
 from app.accounts.forms import InviteForm, RolesForm
 from app.accounts.guards import me, needs
-from app.accounts.models import ROLE_NAMES, Account, Invitation, Role
-from app.accounts.words import RIGHT_WORDS
+from app.accounts.models import ROLE_NAMES, Account, Invitation
+from app.accounts.words import RIGHT_WORDS, ROLE_DUTIES
 from app.forms import Form
 from app.languages import current
 from app.refusals import Refusal
@@ -50,7 +50,7 @@ def invite() -> Any:
         else:
             flash(_("%(name)s is invited. The e-mail is on its way.", name=asked.name))
             return redirect(url_for(".index"), 303)
-    body = render_template("accounts/invite.html", form=form, role_rights=_role_rights())
+    body = render_template("accounts/invite.html", form=form, duties=ROLE_DUTIES)
     return body, 422 if form.has_errors else 200
 
 
@@ -86,7 +86,7 @@ def show(account_id: int) -> Any:
         else:
             flash(_("Saved. %(name)s and the administrators are told by e-mail.", name=person.name))
             return redirect(url_for(".show", account_id=account_id), 303)
-    body = render_template("accounts/person.html", form=form, person=person, role_rights=_role_rights())
+    body = render_template("accounts/person.html", form=form, person=person, duties=ROLE_DUTIES)
     return body, 422 if form.has_errors else 200
 
 
@@ -148,17 +148,3 @@ def _invitation(invitation_id: int) -> Invitation:
     if asked is None:
         abort(404)
     return asked
-
-
-def _role_rights() -> dict[str, str]:
-    """Return, for each role, what it may, in words."""
-    return {
-        role.value: "; ".join(
-            str(RIGHT_WORDS[right]) for right in rules.rights_of([role]) if right not in EVERYBODYS
-        )
-        or _("See the desk and everything on it")
-        for role in Role
-    }
-
-
-EVERYBODYS = frozenset(right for right, having in rules.RIGHTS.items() if len(having) == len(Role))
