@@ -22,6 +22,7 @@ from app.planning.views import desk as planning
 from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
+from app.teamwork.desk import desk as teamwork
 from app.writing.desk import desk as writing
 from app.writing.sections import Folder
 
@@ -58,4 +59,5 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(desk_door)
     app.register_blueprint(writing)
     app.register_blueprint(planning)
+    app.register_blueprint(teamwork)
     app.register_blueprint(logbook)

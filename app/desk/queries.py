@@ -19,6 +19,9 @@ from app.database import db
 from app.editorial.models import Decision, Edition, Item, Revision, State
 from app.jobs.ledger import Job
 from app.languages import LANGUAGES, current
+from app.teamwork import queries as teamwork
+from app.teamwork.models import Assignment, Comment
+from app.teamwork.words import asked_in_words, comments_in_words
 
 JOB_NAMES = {
     "search.index": _l("Make a text searchable"),
@@ -29,11 +32,16 @@ _ROW = (Edition, Revision, Item, Account.name)
 
 @dataclass(frozen=True)
 class Turn:
-    """Something that waits for one officer: ``verb`` is what they are asked to do, ``why`` says it in words."""
+    """Something that waits for one officer: ``verb`` is what they are asked to do, ``why`` says it in words.
+
+    ``row`` tells of which text; ``assignment`` is what they were asked for by name, in a language that may
+    not be begun yet.
+    """
 
     verb: str
     why: str
     row: Row[Any]
+    assignment: Assignment | None = None
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:
         wrote.author_id == person.id,
         or_(Edition.approved_revision_id.is_(None), wrote.id > Edition.approved_revision_id),
     )
-    turns = []
+    turns = _assigned(person, at)
     if may_approve:
         review = (
             _editions().where(Edition.state == State.IN_REVIEW, ~mine).order_by(Edition.changed_at).limit(20)
@@ -131,7 +139,33 @@ def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:
         .order_by(Edition.changed_at)
         .limit(20)
     )
-    return turns + [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(returned)]
+    turns += [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(returned)]
+    return turns + _commented(person, mine)
+
+
+def _assigned(person: Account, at: datetime) -> list[Turn]:
+    """Return what ``person`` was asked for by name; the text is the one in that language, if it is begun."""
+    asked = teamwork.assigned_to(person.id)
+    rows = db.session.execute(_editions().where(Edition.item_id.in_({each.item_id for each in asked}))).all()
+    found = []
+    for each in asked:
+        texts = [row for row in rows if row[0].item_id == each.item_id]
+        row = min(texts, key=lambda row: row[0].language != each.language)
+        found.append(Turn(each.task, asked_in_words(each, person, at), row, each))
+    return found
+
+
+def _commented(person: Account, mine: Any) -> list[Turn]:
+    """Return what ``person`` wrote and others say something about that nobody has settled."""
+    said = exists().where(
+        Comment.edition_id == Edition.id,
+        Comment.thread_id.is_(None),
+        Comment.resolved_at.is_(None),
+        Comment.by_id != person.id,
+    )
+    rows = db.session.execute(_editions().where(said, mine).order_by(Edition.changed_at).limit(20)).all()
+    counted = teamwork.open_comments([row[0].id for row in rows])
+    return [Turn("preview", comments_in_words(counted[row[0].id]), row) for row in rows]
 
 
 def in_progress(limit: int) -> Sequence[Row[Any]]:

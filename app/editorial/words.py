@@ -31,6 +31,12 @@ VERB_WORDS = {
     "removed": _l("removed"),
     "merged": _l("merged into another page"),
     "shared facts changed": _l("shared facts changed"),
+    "assigned": _l("work asked for"),
+    "finished": _l("work done"),
+    "unassigned": _l("work no longer asked for"),
+    "commented": _l("commented"),
+    "resolved a comment": _l("comment resolved"),
+    "reopened a comment": _l("comment opened again"),
 }
 # What a publication is to readers.
 PUBLICATION_WORDS = {

@@ -16,6 +16,7 @@ FLOORS = (
     ("editorial",),
     ("library",),
     ("writing",),
+    ("teamwork",),
     ("releases",),
     ("search", "feeds"),
     ("desk", "front", "logbook", "leaks", "planning"),

@@ -14,6 +14,7 @@ from app.editorial.models import Edition, Item
 from app.editorial.queries import afterwards
 from app.languages import LANGUAGES
 from app.text import differences
+from app.writing import beside
 from app.writing import queries as texts
 from app.writing.sections import Section
 
@@ -57,6 +58,7 @@ def about(section: Section, item: Item | None, edition: Edition | None, language
         "marks": afterwards.marks([edition.id]).get(edition.id, frozenset()) if edition else frozenset(),
         "gaps": rules.missing(edition.type, edition.current) if edition and edition.current else [],
         "is_own": bool(edition and me().id in queries.writers_since_approval(edition)),
+        **beside.values(item, edition, language),
     }
 
 

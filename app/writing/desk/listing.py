@@ -18,7 +18,7 @@ from app.editorial.words import STATE_WORDS
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.web.days import bounds
 from app.web.paging import Paging, page_number
-from app.writing import queries, sections
+from app.writing import beside, queries, sections
 from app.writing.desk.door import desk
 from app.writing.forms import ListForm
 from app.writing.sections import Section
@@ -71,6 +71,7 @@ def _list(section: Section | None) -> Any:
         form=form,
         rows=rows,
         marks=afterwards.marks(row[0].id for row in rows),
+        said=beside.listed([row[0].id for row in rows]),
         count=min(count, queries.MOST_COUNTED),
         is_more=count > queries.MOST_COUNTED,
         pages=paging,

@@ -13,6 +13,7 @@ from app.editorial import rules, service
 from app.editorial.models import Edition
 from app.languages import current
 from app.refusals import Refusal
+from app.writing import beside
 from app.writing.desk.door import about, both, compared, desk
 from app.writing.desk.texts import edit_page, form_of
 from app.writing.forms import ReturnForm
@@ -76,7 +77,7 @@ def review(section: Section, item_id: int, language: str) -> Any:
         else:
             flash(_("Returned to its writers with your comment."))
             return redirect(url_for(".edit", section=section, item_id=item_id, language=language), 303)
-    page = section.draft(edition, current())
+    page = section.draft(edition, current(), beside.dressed(edition))
     values = about(section, item, edition, language)
     changed = compared(edition.approved, edition.current) if edition.approved else None
     body = render_template("writing/review.html", page=page, form=form, changed=changed, **values)

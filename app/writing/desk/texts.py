@@ -16,6 +16,7 @@ from app.languages import LANGUAGES, current
 from app.library import queries as library
 from app.refusals import Refusal
 from app.web.kept import forget_kept, kept_fields
+from app.writing import beside
 from app.writing.desk.door import about, both, compared, desk, hour, item_of
 from app.writing.forms import NewForm
 from app.writing.sections import Section
@@ -122,7 +123,13 @@ def _conflict_page(
 @desk.route("/<section:section>/<int:item_id>/<language>/preview")
 @officers_only
 def preview(section: Section, item_id: int, language: str) -> Any:
-    """Show the working text as readers would see it."""
+    """Show the working text as readers would see it, with what officers say about it."""
+    return preview_page(section, item_id, language)
+
+
+def preview_page(section: Section, item_id: int, language: str, **more: Any) -> str:
+    """Return the working text as readers would see it, with what officers say about it."""
     item, edition = both(section, item_id, language)
-    page = section.draft(edition, current())
-    return render_template("writing/preview.html", page=page, **about(section, item, edition, language))
+    page = section.draft(edition, current(), beside.dressed(edition))
+    values = about(section, item, edition, language) | more
+    return render_template("writing/preview.html", page=page, **values)

@@ -1,0 +1,142 @@
+"""What this room puts beside a text on the common pages of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from flask import g, get_template_attribute, request
+
+from app.accounts.guards import me
+from app.editorial.models import Edition, Item, Revision
+from app.languages import current
+from app.teamwork import placing, queries, rules
+from app.teamwork.forms import CommentForm
+from app.teamwork.models import Assignment
+from app.teamwork.words import TASK_WORDS, comments_in_words
+from app.text.paragraphs import paragraphs
+from app.writing.beside import Guest, invite
+from app.writing.sections import at_desk
+from app.writing.typed import number
+
+REFUSED = "refused comment"  # where the form of this request waits to be shown again
+
+
+class Dressed:
+    """A revision whose body is ``shown`` with comments between its paragraphs."""
+
+    def __init__(self, revision: Revision, shown: str) -> None:
+        self._revision = revision
+        self.shown = shown
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._revision, name)
+
+
+@dataclass
+class Around:
+    """What is around a text, each part asked for when a page needs it."""
+
+    item: Item | None
+    edition: Edition | None
+    language: str
+
+    @cached_property
+    def open_comments(self) -> int:
+        """How many comments are open."""
+        return queries.open_comments([self.edition.id]).get(self.edition.id, 0) if self.edition else 0
+
+    @cached_property
+    def comment_words(self) -> str:
+        """How many comments are open, in words."""
+        return comments_in_words(self.open_comments)
+
+    @cached_property
+    def assignments(self) -> Sequence[Assignment]:
+        """Who is asked to do what with it."""
+        return queries.assignments(self.item.id, self.language) if self.item else []
+
+    def may_close(self, assignment: Assignment) -> bool:
+        """Whether this officer may say that it is done, or no longer asked for."""
+        return rules.may_close(me(), to_id=assignment.to_id, by_id=assignment.by_id)
+
+    @cached_property
+    def threads(self) -> list[placing.Thread]:
+        """The comments, each with its place in the working text."""
+        if self.edition is None or self.edition.current is None:
+            return []
+        now = paragraphs(self.edition.current.body)
+        return placing.threads(queries.comments(self.edition.id), now)
+
+    @property
+    def form(self) -> CommentForm:
+        """The form of this page's comment."""
+        assert self.edition is not None
+        assert self.edition.current is not None
+        return comment_form(self.edition.current)
+
+    @property
+    def page(self) -> str:
+        """Which page a comment is written on, and leads back to."""
+        return page_of(self.form)
+
+    @property
+    def unplaced(self) -> list[placing.Thread]:
+        """The comments on the whole text, and those whose paragraph is gone."""
+        return placing.of(self.threads, 0)
+
+
+class Teamwork(Guest):
+    """Comments, assignments, and who has a text open."""
+
+    templates: ClassVar[dict[str, str]] = {
+        "state": "teamwork/beside/state.html",
+        "side": "teamwork/beside/side.html",
+        "reading": "teamwork/beside/reading.html",
+        "below": "teamwork/beside/below.html",
+    }
+
+    def values(self, item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
+        """Return what is around the text, asked for only where a page shows it."""
+        return {"around": Around(item, edition, language), "task_words": TASK_WORDS}
+
+    def dressed(self, edition: Edition, revision: Revision) -> Any:
+        """Return ``revision`` with its comments, and the way to a new one, under each paragraph."""
+        now = paragraphs(revision.body)
+        made = placing.threads(queries.comments(edition.id), now)
+        remarks = get_template_attribute("teamwork/remarks.html", "remarks")
+        form = comment_form(revision)
+        about = (form, page_of(form), here(edition), current())
+        shown = [
+            each.shown + str(remarks(each.number, placing.of(made, each.number), *about)) for each in now
+        ]
+        return Dressed(revision, "".join(shown))
+
+    def listed(self, edition_ids: Sequence[int]) -> dict[int, str]:
+        """Say how many comments are open."""
+        counted = queries.open_comments(edition_ids)
+        return {each: comments_in_words(count) for each, count in counted.items()}
+
+
+def here(edition: Edition) -> str:
+    """Return where ``edition`` is written, with a slash at its end."""
+    return at_desk(edition.type, edition.item_id, edition.language)
+
+
+def page_of(form: CommentForm) -> str:
+    """Return which page a comment is written on: review or preview."""
+    return "review" if form.page.data == "review" else "preview"
+
+
+def comment_form(revision: Revision) -> CommentForm:
+    """Return the form of the paragraph that was asked for, or with what was typed into it and refused."""
+    if REFUSED in g:
+        return g.get(REFUSED)
+    asked = number(request.args.get("comment"))
+    page = "review" if request.path.endswith("/review") else "preview"
+    return CommentForm(formdata=None, block=str(asked), version=str(revision.number), page=page)
+
+
+teamwork = invite(Teamwork())

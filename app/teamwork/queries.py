@@ -1,0 +1,141 @@
+"""What can be asked about the work of several people on a text. For officers only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.database import db
+from app.editorial.models import Decision, Edition, Revision
+from app.teamwork import rules
+from app.teamwork.models import Assignment, Comment
+
+
+def revision(edition_id: int, number: int) -> Revision | None:
+    """Return the version ``number`` of an edition, or None."""
+    wanted = select(Revision).where(Revision.edition_id == edition_id, Revision.number == number)
+    return db.session.scalar(wanted.options(joinedload(Revision.author)))
+
+
+# --- comments ---
+
+
+def comments(edition_id: int, limit: int = 1_000) -> Sequence[Comment]:
+    """Return what was said about an edition, in the order in which it was said."""
+    wanted = select(Comment).where(Comment.edition_id == edition_id).order_by(Comment.id).limit(limit)
+    return db.session.scalars(
+        wanted.options(joinedload(Comment.by), joinedload(Comment.resolved_by), joinedload(Comment.revision))
+    ).all()
+
+
+def thread(edition_id: int, comment_id: int) -> Comment | None:
+    """Return a comment on an edition that is no answer, or None."""
+    return db.session.scalar(
+        select(Comment).where(
+            Comment.id == comment_id, Comment.edition_id == edition_id, Comment.thread_id.is_(None)
+        )
+    )
+
+
+def same_comment(made: Comment, *, since: datetime) -> Comment | None:
+    """Return a comment by the same person with the same words in the same place, not older than ``since``."""
+    wanted = select(Comment).where(
+        Comment.edition_id == made.edition_id,
+        Comment.by_id == made.by_id,
+        Comment.block == (made.block or 0),
+        Comment.thread_id.is_(None) if made.thread_id is None else Comment.thread_id == made.thread_id,
+        Comment.text == made.text,
+        Comment.at >= since,
+    )
+    return db.session.scalar(wanted.order_by(Comment.id.desc()).limit(1))
+
+
+def open_comments(edition_ids: Sequence[int]) -> dict[int, int]:
+    """Return how many comments are open, for each of these editions that has any."""
+    if not edition_ids:
+        return {}
+    counted = (
+        select(Comment.edition_id, func.count())
+        .where(
+            Comment.edition_id.in_(edition_ids), Comment.thread_id.is_(None), Comment.resolved_at.is_(None)
+        )
+        .group_by(Comment.edition_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(counted)}
+
+
+# --- assignments ---
+
+
+def edition_or_none(item_id: int, language: str) -> Edition | None:
+    """Return an item's edition in ``language``, whatever its state, or None."""
+    return db.session.scalar(select(Edition).where(Edition.item_id == item_id, Edition.language == language))
+
+
+def title_of(item_id: int, language: str) -> str:
+    """Return what an item is called in ``language``, else in the language in which it was begun; may be empty."""
+    wanted = (
+        select(Revision.title)
+        .join(Edition, Edition.current_revision_id == Revision.id)
+        .where(Edition.item_id == item_id)
+        .order_by(Edition.language != language, Edition.id)
+    )
+    return db.session.scalar(wanted.limit(1)) or ""
+
+
+def same_assignment(item_id: int, language: str, *, task: str, to_id: int) -> Assignment | None:
+    """Return what ``to_id`` is asked for already, or None."""
+    return db.session.scalar(
+        _open_assignments().where(
+            Assignment.item_id == item_id,
+            Assignment.language == language,
+            Assignment.task == task,
+            Assignment.to_id == to_id,
+        )
+    )
+
+
+def assignment(item_id: int, assignment_id: int) -> Assignment | None:
+    """Return an assignment of this item, open or not, or None."""
+    return db.session.scalar(
+        select(Assignment).where(Assignment.id == assignment_id, Assignment.item_id == item_id)
+    )
+
+
+def assignments(item_id: int, language: str) -> Sequence[Assignment]:
+    """Return what is asked for and not done yet, the most urgent first."""
+    return db.session.scalars(
+        _open_assignments()
+        .where(Assignment.item_id == item_id, Assignment.language == language)
+        .options(joinedload(Assignment.to), joinedload(Assignment.by))
+    ).all()
+
+
+def assigned_to(account_id: int, limit: int = 50) -> Sequence[Assignment]:
+    """Return what somebody is asked for and has not done yet, the most urgent first."""
+    return db.session.scalars(
+        _open_assignments()
+        .where(Assignment.to_id == account_id)
+        .options(joinedload(Assignment.by))
+        .limit(limit)
+    ).all()
+
+
+def _open_assignments() -> Select[Assignment]:
+    """Return the query for what is asked for: neither closed, nor done by a decision of who was asked, since."""
+    decided = or_(
+        *((Assignment.task == task) & Decision.verb.in_(verbs) for task, verbs in rules.DONE_BY.items())
+    )
+    is_met = exists().where(
+        Decision.edition_id == Edition.id,
+        Edition.item_id == Assignment.item_id,
+        Edition.language == Assignment.language,
+        Decision.by_id == Assignment.to_id,
+        Decision.at >= Assignment.at,
+        decided,
+    )
+    wanted = select(Assignment).where(Assignment.closed_at.is_(None), ~is_met)
+    return wanted.order_by(Assignment.until.is_(None), Assignment.until, Assignment.id)
