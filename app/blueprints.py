@@ -10,6 +10,9 @@ from werkzeug.routing import IntegerConverter
 from app.accounts.views import desk as accounts_door
 from app.desk.views import desk as desk_door
 from app.editorial.hour import init_hour, keep_the_hour
+from app.events import section as events_section
+from app.events.desk import desk as events_desk
+from app.events.views import public as events
 from app.feeds import views as feeds
 from app.front import views as front
 from app.library import views as library
@@ -20,7 +23,10 @@ from app.writing.desk import desk as writing
 from app.writing.sections import Folder
 
 SPEAKS = "/<any(fr, en, uk):speaks>"
-SECTIONS = (releases_section.releases,)  # what is written at the desk, in the order of its menu
+SECTIONS = (
+    releases_section.releases,
+    events_section.events,
+)  # what is written at the desk, in the order of its menu
 
 
 class Number(IntegerConverter):
@@ -35,15 +41,17 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    readers = {door.name for door in (front.public, releases, search, feeds.public)}
+    readers = {door.name for door in (front.public, releases, events, search, feeds.public)}
     app.before_request(lambda: keep_the_hour() if request.blueprint in readers else None)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
+    app.register_blueprint(events, url_prefix=SPEAKS)
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(library.public)
     app.register_blueprint(accounts_door)
     app.register_blueprint(desk_door)
+    app.register_blueprint(events_desk)
     app.register_blueprint(writing)

@@ -16,7 +16,7 @@ FLOORS = (
     ("editorial",),
     ("library",),
     ("writing",),
-    ("releases",),
+    ("releases", "events"),
     ("search", "feeds"),
     ("desk", "front"),
     ("demo",),
@@ -42,6 +42,7 @@ ONE_USER = {
     "huey": {"app/jobs/queue.py"},
     "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
     "argon2": {"app/accounts/hashing.py"},
+    "icalendar": {"app/events/calendar.py"},
 }
 
 

@@ -11,7 +11,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.database import db
 from app.editorial import rules
-from app.editorial.models import Edition, State
+from app.editorial.models import Edition, Revision, State
 from app.editorial.service.filing import file, forget_filing
 from app.editorial.service.settling import give_address, go_public
 from app.editorial.service.telling import touch
@@ -44,7 +44,9 @@ def publish(
         edition.updated_at = at
     else:
         edition.public_from, edition.updated_at = wanted_at or at, None
-    edition.public_kind = edition.public_revision.kind
+    revision: Revision = edition.public_revision  # type: ignore[assignment]
+    edition.public_kind = revision.kind
+    edition.starts_at, edition.ends_at = rules.hours(edition.type, revision)
     edition.wanted_at = None
     if wanted_at is None or edition.first_public_at is None:
         give_address(edition)  # readers keep the address that they know until the moment
@@ -66,7 +68,7 @@ def withdraw(edition: Edition, *, reason: str, by: Account) -> None:
     at = clock.now()
     reason = typography.put_right(markup.one_line(reason), edition.language)
     rules.check_withdrawal(edition, by=by, reason=reason, at=at)
-    edition.public_from = None
+    edition.public_from = edition.starts_at = edition.ends_at = None
     edition.withdrawn_at, edition.withdrawal_reason = at, reason
     forget_filing(edition)
     decide(edition, State.WITHDRAWN, "withdrawn", by=by, comment=reason)
