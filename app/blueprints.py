@@ -20,7 +20,7 @@ from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
 from app.writing.desk import desk as writing
-from app.writing.sections import Folder
+from app.writing.sections import Folder, arrange
 
 SPEAKS = "/<any(fr, en, uk):speaks>"
 SECTIONS = (
@@ -38,6 +38,7 @@ class Number(IntegerConverter):
 
 def open_doors(app: Flask) -> None:
     """Register every blueprint; public pages have their language in front."""
+    arrange(SECTIONS)
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectField, StringField, ValidationError
+from wtforms import SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from app.events.models import Kind, Planned
 from app.events.rules import EndFirst, check_span, midnight
@@ -79,6 +79,7 @@ class EventForm(TextForm):
     state = SelectField(_l("What holds"), choices=one_of(PLANNED_NAMES), default=Planned.PLANNED.value)
     note = StringField(_l("What readers are told about it"), filters=[tidy])
     place = StringField(_l("Place"), filters=[tidy])
+    body = TextAreaField(_l("Practical information"))
     starts_day = DayField(_l("First day"))
     starts_clock = ClockField(_l("Begins at"))
     starts_fold = FoldField()
