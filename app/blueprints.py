@@ -14,6 +14,9 @@ from app.accounts.views.factor import desk as second_factor
 from app.desk.outbox import desk as outbox
 from app.desk.views import desk as desk_door
 from app.editorial.hour import init_hour, keep_the_hour
+from app.events import section as events_section
+from app.events.desk import desk as events_desk
+from app.events.views import public as events
 from app.feeds import views as feeds
 from app.front import views as front
 from app.library import views as library
@@ -24,10 +27,13 @@ from app.releases.views import public as releases
 from app.search.views import public as search
 from app.teamwork.desk import desk as teamwork
 from app.writing.desk import desk as writing
-from app.writing.sections import Folder
+from app.writing.sections import Folder, arrange
 
 SPEAKS = "/<any(fr, en, uk):speaks>"
-SECTIONS = (releases_section.releases,)  # what is written at the desk, in the order of its menu
+SECTIONS = (
+    releases_section.releases,
+    events_section.events,
+)  # what is written at the desk, in the order of its menu
 
 
 class Number(IntegerConverter):
@@ -39,14 +45,16 @@ class Number(IntegerConverter):
 
 def open_doors(app: Flask) -> None:
     """Register every blueprint; public pages have their language in front."""
+    arrange(SECTIONS)
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    for door in (front.public, releases, search, feeds.public):
+    for door in (front.public, releases, events, search, feeds.public):
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
+    app.register_blueprint(events, url_prefix=SPEAKS)
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
@@ -57,6 +65,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(people)
     app.register_blueprint(outbox)
     app.register_blueprint(desk_door)
+    app.register_blueprint(events_desk)
     app.register_blueprint(writing)
     app.register_blueprint(planning)
     app.register_blueprint(teamwork)

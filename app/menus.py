@@ -64,7 +64,11 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
             "feed": f"/{code}/news.atom",
             "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],
         },
-        sections=((_("Releases"), f"/{code}/news/"), (_("Search"), f"/{code}/search/")),
+        sections=(
+            (_("Releases"), f"/{code}/news/"),
+            (_("Events"), f"/{code}/events/"),
+            (_("Search"), f"/{code}/search/"),
+        ),
     )
 
 

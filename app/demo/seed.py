@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 
 from flask import current_app
@@ -19,7 +20,7 @@ from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.database import db
-from app.demo import content, pictures
+from app.demo import content, happened, pictures
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
 from app.editorial.service import Shared, Text
@@ -78,8 +79,13 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     addresses = {
         (story.key, language): _address(story, language) for story in stories for language in story.editions
     }
-    for story in stories:
-        _publish(story, people, contacts, shown, addresses)
+    steps: list[happened.Step] = [
+        (story.published_at, partial(_publish, story, people, contacts, shown, addresses))
+        for story in stories
+    ]
+    steps += happened.steps(people, contacts, lambda text, language: _resolved(text, language, addresses))
+    for _at, do in sorted(steps, key=lambda step: step[0]):
+        do()
     _work_in_progress(people, contacts, shown)
     tell(f"Releases: {len(stories)}")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_, select
 
-from app.database import db, written
+from app.database import db
 from app.editorial.models import WAITING, Edition, Item, Revision, State
 from app.languages import LANGUAGES, current
 
@@ -78,7 +78,7 @@ def _publications(start: datetime, end: datetime) -> Iterable[Slot]:
 def _events(start: datetime, end: datetime) -> Iterable[Slot]:
     """Events as they are planned, public or not: their hours stand in the working text."""
     begins, ends = Revision.facts["starts_at"].as_string(), Revision.facts["ends_at"].as_string()
-    from_, until = written(start), written(end)
+    from_, until = start.astimezone(UTC).isoformat(), end.astimezone(UTC).isoformat()
     wanted = (
         select(Edition, Revision)
         .join(Revision, Revision.id == Edition.current_revision_id)

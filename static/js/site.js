@@ -4,8 +4,9 @@ import { offerCopying } from "./site/copying.js";
 import { offerPrinting } from "./site/printing.js";
 import { offerThemes } from "./site/theme_choice.js";
 import { scrollTables } from "./site/wide_tables.js";
+import { tellOwnTimes } from "./site/own_times.js";
 
-for (const part of [offerThemes, closeMenus, offerCopying, offerPrinting, scrollTables]) {
+for (const part of [offerThemes, closeMenus, offerCopying, offerPrinting, scrollTables, tellOwnTimes]) {
   try {
     part();
   } catch (error) {

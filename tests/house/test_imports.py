@@ -17,7 +17,7 @@ FLOORS = (
     ("library",),
     ("writing",),
     ("teamwork",),
-    ("releases",),
+    ("releases", "events"),
     ("search", "feeds"),
     ("desk", "front", "logbook", "leaks", "planning"),
     ("demo",),
@@ -47,6 +47,7 @@ ONE_USER = {
     "segno": {"app/accounts/factor.py"},
     "argon2": {"app/accounts/hashing.py"},
     "flask_mail": {"app/mail/post.py"},
+    "icalendar": {"app/events/calendar.py"},
 }
 
 

@@ -86,6 +86,7 @@ _PAGE = (
     Edition.first_public_at,
     Edition.updated_at,
     Edition.public_kind,
+    Edition.ends_at,
     Item.reference_year,
     Item.reference_number,
     Revision.title,
@@ -97,6 +98,8 @@ _PAGE = (
     Revision.contact_id,
     Revision.pictures,
     Revision.fields,
+    Revision.facts,
+    Revision.number,
 )
 
 
@@ -335,6 +338,23 @@ def editions_of(item_id: int) -> Sequence[Edition]:
     """Return an item's editions whatever their state. For officers only."""
     wanted = select(Edition).where(Edition.item_id == item_id).order_by(Edition.id)
     return db.session.scalars(wanted.options(joinedload(Edition.current))).all()
+
+
+def seen_facts(item_id: int) -> dict[str, Any] | None:
+    """Return the facts of an item that readers see now, or saw before it was withdrawn; None if they never did.
+
+    Of several languages, those of the one that was published last.
+    """
+    is_withdrawn = Edition.withdrawn_at.is_not(None) & Edition.public_from.is_(None)
+    was_seen = or_(Edition.public_from <= clock.now(), is_withdrawn)
+    last = func.coalesce(Edition.updated_at, Edition.public_from, Edition.withdrawn_at)
+    seen = (
+        select(Revision.facts)
+        .join(Edition, Edition.public_revision_id == Revision.id)
+        .where(Edition.item_id == item_id, was_seen)
+        .order_by(last.desc(), Edition.id)
+    )
+    return db.session.scalar(seen.limit(1))
 
 
 def due(at: datetime) -> Select[Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
@@ -99,6 +100,35 @@ def check_lead(lead: str) -> None:
     """Raise Refusal when ``lead`` is a body of text rather than a lead."""
     if len(lead) > LEAD_HARD:
         raise Refusal(_l("The lead is too long: 2,000 characters is the limit."), field="lead")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed of the facts and the words that only this type of text has, and what stood there before.
+
+    ``old_facts`` are those of the item's working text, ``old_fields`` the words of this language, empty at the
+    first save. ``seen`` are the facts that readers see, or saw last, None when they never saw any.
+    """
+
+    facts: dict[str, Any]
+    fields: dict[str, Any]
+    language: str
+    old_facts: dict[str, Any]
+    old_fields: dict[str, Any]
+    seen: dict[str, Any] | None
+    at: datetime
+
+
+# What a type of text makes of its facts and its words before they are kept; it may refuse them.
+TIDIES: dict[str, Callable[[Typed], tuple[dict[str, Any], dict[str, Any]]]] = {}
+
+# From when to when what a type of text tells of happens; a type without hours is not here.
+HOURS: dict[str, Callable[[Revision], tuple[datetime | None, datetime | None]]] = {}
+
+
+def hours(type_: str, revision: Revision) -> tuple[datetime | None, datetime | None]:
+    """Return when what ``revision`` tells of begins and ends; None where it has no hours."""
+    return HOURS[type_](revision) if type_ in HOURS else (None, None)
 
 
 # What a type of text cannot be reviewed without, besides what all share; each room of texts says it here.

@@ -11,7 +11,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.database import db
 from app.editorial import rules
-from app.editorial.models import Edition, State
+from app.editorial.models import Edition, Revision, State
 from app.editorial.rules import afterwards
 from app.editorial.service.filing import file
 from app.editorial.service.settling import close_urgency, give_address, go_public, is_public
@@ -88,7 +88,9 @@ def show(
         edition.public_from, edition.updated_at = wanted_at or at, None
     elif kind in afterwards.TELLING:
         edition.updated_at = at
-    edition.public_kind = edition.public_revision.kind
+    revision: Revision = edition.public_revision  # type: ignore[assignment]
+    edition.public_kind = revision.kind
+    edition.starts_at, edition.ends_at = rules.hours(edition.type, revision)
     edition.wanted_at = None
     if wanted_at is None or edition.first_public_at is None:
         give_address(edition)  # readers keep the address that they know until the moment

@@ -12,6 +12,7 @@ from app.editorial.models import WAITING, Edition, Item, Revision, State
 from app.editorial.service.filing import forget_filing
 from app.editorial.service.snapshots import Shared, Text, is_same, shared_of, snapshot, with_facts
 from app.editorial.service.telling import touch
+from app.editorial.service.tidying import tidied
 from app.editorial.service.turns import hold, wait_our_turn
 
 
@@ -34,6 +35,7 @@ def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account)
     edition = Edition(item_id=item.id, type=item.type, language=language, state=State.DRAFT, changed_at=at)
     db.session.add(edition)
     db.session.flush()
+    text, shared = tidied(edition, text, shared)
     keep_revision(edition, snapshot(edition, text, shared), by=by)
     share(edition, shared, by=by)
     for other in queries.editions_of(edition.item_id):
@@ -56,6 +58,7 @@ def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account
     hold(edition)
     if edition.current is not None and edition.current.number != base:
         raise rules.Stale(edition.current)
+    text, shared = tidied(edition, text, shared)
     made = snapshot(edition, text, shared)
     share(edition, shared, by=by)
     if edition.current is not None and is_same(edition.current, made):
@@ -100,7 +103,7 @@ def unschedule(edition: Edition) -> None:
     if edition.state not in WAITING:
         return
     edition.wanted_at = edition.public_from
-    edition.public_from = edition.public_revision_id = None
+    edition.public_from = edition.public_revision_id = edition.starts_at = edition.ends_at = None
     if edition.first_public_at is None:
         edition.path = None  # nobody knew it: another text may have it
     forget_filing(edition)
