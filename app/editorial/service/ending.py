@@ -70,7 +70,8 @@ def _end(
 ) -> None:
     at = clock.now()
     edition.public_revision_id = known.last_seen(edition.id)
-    edition.public_from, edition.merged_into_id = None, details.get("into")
+    edition.public_from = edition.starts_at = edition.ends_at = None
+    edition.merged_into_id = details.get("into")
     edition.withdrawn_at, edition.withdrawal_reason, edition.ending = at, public_reason, ending
     forget_filing(edition)
     close_urgency(edition, by=by)
