@@ -172,6 +172,20 @@ def test_what_a_withdrawn_page_said_was_seen_all_the_same(app):
         saved(edition, replace(shared, facts=shared.facts | {"programme": []}))
 
 
+def test_what_waits_for_its_hour_after_a_withdrawal_was_not_seen(app, frozen):
+    edition = make.event(State.WITHDRAWN, facts=make.event_facts(make.entry()))
+    shared = shared_of(edition.current)
+    more = [*shared.facts["programme"], make.entry("e0000002")]
+    words = edition.current.fields["programme"] | {"e0000002": {"title": "More"}}
+    saved(edition, replace(shared, facts=shared.facts | {"programme": more}), programme=words)
+    service.submit(edition, by=make.officer())
+    service.approve(edition, by=make.officer("Amélie"))
+    service.publish(edition, by=make.officer("Amélie"), wanted_at=frozen.at + timedelta(hours=1))
+    assert queries.seen_facts(edition.item_id) is None
+    saved(edition, shared)
+    assert len(edition.current.facts["programme"]) == 1
+
+
 def test_a_form_without_the_programme_leaves_it_as_it_is(app):
     edition = make.event(facts=make.event_facts(make.entry()))
     shared = shared_of(edition.current)
