@@ -184,7 +184,7 @@ def check_publish(
     hour would make "what is public at 15:00?" a riddle.
     """
     check_may(by, "publish")
-    if edition.state not in (State.APPROVED, *WAITING):
+    if edition.state is not State.APPROVED:
         raise WrongState
     if edition.approved_revision_id != edition.current_revision_id:
         raise WrongState

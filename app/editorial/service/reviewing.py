@@ -24,7 +24,7 @@ def take_back(edition: Edition, *, by: Account) -> None:
     """Make a draft again of a text that is in review, approved or waiting for its moment."""
     hold(edition)
     rules.check_take_back(edition, by=by)
-    unschedule(edition)
+    unschedule(edition, by=by)
     decide(edition, State.DRAFT, "taken back", by=by)
 
 
