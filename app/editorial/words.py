@@ -25,6 +25,7 @@ VERB_WORDS = {
     "corrected": _l("corrected"),
     "updated": _l("updated"),
     "edited": _l("edited slightly"),
+    "let pass": _l("findings let pass"),
     "moved": _l("moment changed"),
     "lifted": _l("published before its moment"),
     "held": _l("held for another language"),

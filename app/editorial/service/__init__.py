@@ -1,12 +1,15 @@
 """What can be done to a text, one act for each decision.
 
 The acts stand by what they are about: ``writing`` (begin, save), ``reviewing`` (send for review, approve,
-return), ``publishing`` (publish), ``embargo`` (move, lift), ``together`` (languages that go live at once),
+return), ``publishing`` (publish), ``checklist`` (let pass, put
+right), ``embargo`` (move, lift), ``together`` (languages that go live at once),
 ``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw, remove, merge), ``settling`` (what a
 moment that has come brings with it) and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait
 for each other.
 """
 
+from app.editorial.service.checklist import let_pass
+from app.editorial.service.correcting import put_right
 from app.editorial.service.embargo import lift, move
 from app.editorial.service.ending import merge, remove, withdraw
 from app.editorial.service.keeping import keep_contact, keep_topic, relist
@@ -26,11 +29,13 @@ __all__ = [
     "confirm",
     "keep_contact",
     "keep_topic",
+    "let_pass",
     "lift",
     "merge",
     "move",
     "publish",
     "publish_urgently",
+    "put_right",
     "relist",
     "remove",
     "save",

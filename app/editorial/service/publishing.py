@@ -14,6 +14,7 @@ from app.database import db
 from app.editorial import queries, rules
 from app.editorial.models import Edition, State
 from app.editorial.rules import afterwards, moments
+from app.editorial.service.checklist import settle_findings
 from app.editorial.service.filing import file
 from app.editorial.service.settling import close_urgency, give_address, go_public, is_public
 from app.editorial.service.telling import touch
@@ -49,7 +50,8 @@ def publish(
     Raises WrongState unless the present text is the approved one, and the one that was ``seen``;
     Moved when a moment was set meanwhile (see move()); InThePast for a moment that is over; Late or
     OtherMoment for languages that are to go with it; Refusal for a later moment when readers already
-    see a version, or without a ``kind`` and the note that it needs.
+    see a version, or without a ``kind`` and the note that it needs; NeedsReason for what the checks
+    find now that was not found, or not let pass, at its review (a link that leads nowhere since).
     """
     hold(edition)
     at = clock.now()
@@ -57,6 +59,7 @@ def publish(
     moments.check_not_moved(edition, None, at=at)
     rules.check_seen(edition, seen)
     rules.check_publish(edition, by=by, wanted_at=wanted_at, at=at, now_words=office_hour(at))
+    settle_findings(edition, by=by)
     found = moments.company(edition, queries.editions_of(edition.item_id), wanted_at=wanted_at)
     moments.check_company(found, anyway=anyway)
     kind, note = told(edition, kind, note, at=at)
@@ -64,6 +67,7 @@ def publish(
     _publish(edition, at, wanted_at, is_embargo, by=by, kind=kind, note=note, why=why)
     for other in found.ready:
         if other.state is State.APPROVED:
+            settle_findings(other, by=by)
             _publish(other, at, wanted_at, is_embargo, by=by)
     return edition
 

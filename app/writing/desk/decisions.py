@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs
-from app.editorial import rules, service
-from app.editorial.models import WAITING, Edition
+from app.editorial import checking, rules, service
+from app.editorial.models import WAITING, Edition, State
 from app.editorial.rules import afterwards
 from app.editorial.rules import moments as at_once
 from app.refusals import Refusal
@@ -69,6 +69,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
         wanted_at=wanted_at,
         is_read_back=is_read_back,
         is_twice=is_twice,
+        unanswered=checking.unanswered(edition) if edition.state is State.APPROVED else [],
         **values,
     )
     return body, status if form.has_errors else 200
