@@ -15,6 +15,9 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "officer.factor_changed": ("accounts.tell_factor",),
     "officer.password_changed": ("accounts.tell_password",),
     "edition.urgent": (),
+    "edition.moved": (),
+    "edition.lifted": (),
+    "edition.held": (),
 }
 ROOMS_WITH_JOBS = ("app.accounts.jobs", "app.editorial.jobs", "app.search.jobs")
 

@@ -107,7 +107,7 @@ def release(
     )
     if state is State.DRAFT:
         return edition
-    service.submit(edition, by=writer)
+    service.submit(edition, by=writer, reason="It may stay.")
     if state is State.IN_REVIEW:
         return edition
     service.approve(edition, by=editor)
@@ -125,7 +125,7 @@ def again(edition: Edition, kind: str = "update", note: str = "Something is new.
     writer, editor = officer("Oksana"), officer("Amélie")
     shared_now = shared_of(edition.current)
     service.save(edition, text(edition.language, **words), shared_now, base=edition.current.number, by=writer)
-    service.submit(edition, by=writer)
+    service.submit(edition, by=writer, reason="It may stay.")
     service.approve(edition, by=editor)
     return service.publish(edition, by=editor, kind=kind, note="" if kind == "minor" else note)
 

@@ -36,6 +36,8 @@ OFFICERS = (
 )
 LANGUAGES = ("fr", "en", "uk")
 
+SEEN = "Read again: it may stay as it is."  # why findings of the checks were let pass
+
 
 def is_empty() -> bool:
     """Whether nobody can sign in yet."""
@@ -173,7 +175,7 @@ def _publish(
             words = _text(text, language, story, shown, addresses)
             editions.append(service.start(release, language, words, shared, by=people["writer"]))
         for edition in editions:
-            service.submit(edition, by=people["writer"])
+            service.submit(edition, by=people["writer"], reason=SEEN)
     with clock.at(story.published_at - timedelta(hours=1)):
         for edition in editions:
             service.approve(edition, by=people["publisher"])
@@ -202,7 +204,7 @@ def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], show
 def _bring_to(edition: Edition, state: str, people: dict[str, Account], at: datetime) -> None:
     if state == "draft":
         return
-    service.submit(edition, by=people["writer"])
+    service.submit(edition, by=people["writer"], reason=SEEN)
     if state == "returned":
         service.send_back(edition, comment=content.COMMENT[edition.language], by=people["publisher"])
     elif state in ("approved", "embargo"):

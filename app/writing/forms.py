@@ -162,18 +162,10 @@ class TellingForm(Form):
         return (told.data or "") if told is not None else ""
 
 
-class PublishForm(TellingForm):
-    """When readers may read it."""
+class WhenForm(Form):
+    """A moment, or now; ``confirmed`` is what was read back before it is done."""
 
-    when = RadioField(
-        _l("When"),
-        choices=[
-            SelectChoice("now", _l("Publish now")),
-            SelectChoice("at", _l("At a time")),
-            SelectChoice("embargo", _l("Under embargo until a time")),
-        ],
-        default="now",
-    )
+    when = RadioField(_l("When"), choices=[], default="now")
     day = DayField(_l("Date"))
     clock = ClockField(_l("Time"))
     fold = SelectField(
@@ -196,6 +188,39 @@ class PublishForm(TellingForm):
         """A moment needs its hour."""
         if self.when.data != "now" and field.clock is None and not field.errors:
             raise ValidationError(_l("Enter a time like 15:00"))
+
+
+class PublishForm(WhenForm, TellingForm):
+    """When readers may read it, what they are told, and why a language does not wait for the others."""
+
+    when = RadioField(
+        _l("When"),
+        choices=[
+            SelectChoice("now", _l("Publish now")),
+            SelectChoice("at", _l("At a time")),
+            SelectChoice("embargo", _l("Under embargo until a time")),
+        ],
+        default="now",
+    )
+    anyway = StringField(_l("Why this language goes first"), filters=[tidy])
+
+
+class MomentForm(WhenForm):
+    """Another moment for a text that waits for one; ``seen`` is the one that was looked at."""
+
+    when = RadioField(
+        _l("What becomes of the moment"),
+        choices=[SelectChoice("at", _l("Another moment")), SelectChoice("now", _l("Publish now"))],
+        default="at",
+    )
+    reason = StringField(_l("Reason"), filters=[tidy])
+    seen = HiddenField(default="")
+
+
+class TogetherForm(Form):
+    """The languages that are to go live at the same moment."""
+
+    together = Checkboxes(_l("Languages that go live together"), choices=LANGUAGE_CHOICES)
 
 
 class UrgentForm(TellingForm):

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, Map
 
+from app.editorial.checking import PLACES
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
@@ -121,6 +122,7 @@ _sections: list[Section] = []
 def register(section: Section) -> Section:
     """Make ``section`` known to the desk."""
     _sections.append(section)
+    PLACES[section.segment] = section.type
     return section
 
 

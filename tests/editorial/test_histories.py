@@ -147,7 +147,7 @@ class Second:
 
     def publish(self, known, who, wanted_at, state, kind):
         at = self.frozen.at
-        self.must(PEOPLE[who] > 1 and known.state in (State.APPROVED, *WAITING))
+        self.must(PEOPLE[who] > 1 and known.state is State.APPROVED)
         self.must(known.approved == len(known.revisions) - 1)
         self.must(wanted_at is None or (wanted_at > at and not known.is_public(at)))
         self.must(kind or not known.is_public(at))

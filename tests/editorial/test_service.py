@@ -299,7 +299,7 @@ def test_a_change_to_a_scheduled_text_takes_its_moment_away_and_remembers_it(fro
 def test_a_moment_can_be_moved_and_taken_back(frozen):
     edition, amelie = make.release(State.SCHEDULED, at=frozen.at + timedelta(hours=2)), make.officer("Amélie")
     later = frozen.at + timedelta(hours=5)
-    service.publish(edition, by=amelie, wanted_at=later)
+    service.move(edition, to=later, by=amelie, seen=edition.public_from)
     assert edition.public_from == later
     service.take_back(edition, by=amelie)
     frozen.at = later

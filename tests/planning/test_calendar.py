@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.editorial import service
 from app.editorial.models import State
+from app.editorial.service import embargo
 from app.planning import queries
 from app.planning.queries import Slot
 from app.planning.views import _days_of
@@ -104,7 +104,7 @@ def test_week_and_list_show_days_with_a_way_to_change_a_time(amelie, view, days)
     hold_to_the_house(page)
     assert len(page.all(".calendar-day")) == days
     link = page.one(".calendar-slot__act a")
-    assert link["href"] == f"/desk/releases/{edition.item_id}/en/publish"
+    assert link["href"] == f"/desk/releases/{edition.item_id}/en/moment"
     assert link.get_text() == "Change the time: Bridges"
 
 
@@ -137,5 +137,6 @@ def test_odd_days_are_answered(amelie, query):
 
 def test_an_embargo_that_is_moved_moves_on_the_calendar(app):
     edition = make.release(State.EMBARGO, at=AT)
-    service.publish(edition, by=make.officer("Amélie"), wanted_at=AT + timedelta(days=1), is_embargo=True)
-    assert [slot.at for slot in between()] == [AT + timedelta(days=1)]
+    later = AT + timedelta(days=1)
+    embargo.move(edition, to=later, reason="The ministers are late.", by=make.officer("Amélie"), seen=AT)
+    assert [slot.at for slot in between()] == [later]

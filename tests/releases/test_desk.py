@@ -294,7 +294,7 @@ def test_odd_characters_do_no_harm(oksana, client):
     )
     assert edition.current.title == "NUL é 🇺🇦 right-to-left שלום مرحبا {{7*7}} <b>bold</b>"
     assert edition.current.body == "<p>Text {{7*7}}</p>"
-    service.submit(edition, by=make.officer())
+    service.submit(edition, by=make.officer(), reason="Odd on purpose.")
     service.approve(edition, by=make.officer("Amélie"))
     service.publish(edition, by=make.officer("Amélie"))
     for address in (

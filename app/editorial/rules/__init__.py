@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 
 from app.accounts import rules as accounts
+from app.editorial.checks import Checked, Context, completeness, structure
+from app.editorial.checks.reading import read
 from app.editorial.models import WAITING, Edition, Revision, State
 from app.refusals import Refusal
 from app.text.characters import length
@@ -60,6 +61,14 @@ class Stale(Refusal):
 
 class NotReady(Refusal):
     """Something without which the text cannot be reviewed is missing; ``field`` says where."""
+
+
+class NeedsReason(NotReady):
+    """Something to look at again: it is mended, or let pass with a reason; ``how_many`` there are."""
+
+    def __init__(self, message: Any, field: str, how_many: int) -> None:
+        super().__init__(message, field=field)
+        self.how_many = how_many
 
 
 class InThePast(Refusal):
@@ -133,26 +142,37 @@ def hours(type_: str, revision: Revision) -> tuple[datetime | None, datetime | N
 
 # What a type of text cannot be reviewed without, besides what all share; each room of texts says it here.
 NEEDS: dict[str, Callable[[Revision], list[NotReady]]] = {}
+# The types that have a body of text, and a place and a date before it.
+DATELINED: set[str] = set()
+_OF_DATELINED = {"text-missing", "place-missing", "date-missing"}
 
 
 def missing(type_: str, revision: Revision) -> list[NotReady]:
     """Return what keeps ``revision``, of an item of ``type_``, from being reviewed, the most important first."""
-    gaps = [] if revision.title else [NotReady(_l("Write a title."), field="title")]
-    if type_ in NEEDS:
-        gaps += NEEDS[type_](revision)
-    for number, picture in enumerate(revision.pictures, 1):
-        if not picture.get("alt") and not picture.get("is_decorative"):
-            sentence = _l(
-                "Image %(n)s has no alternative text. Describe it, or mark it as decorative.", n=number
-            )
-            gaps.append(NotReady(sentence, field="pictures"))
-    if any("<th" not in table for table in re.findall(r"<table.*?</table>", revision.body, re.S)):
-        gaps.append(
-            NotReady(
-                _l("A table has no header row. Add one, so that its cells can be understood."), field="body"
-            )
-        )
-    return gaps
+    text = Checked(
+        language="en",  # no sentence of these depends on it
+        title=revision.title,
+        body=revision.body,
+        place=revision.place,
+        date=revision.date,
+        pictures=revision.pictures,
+    )
+    reading, context = read(text), Context(today=date(1, 1, 1), has_dateline=type_ in DATELINED)
+    found = [*completeness.findings(text, context, reading), *structure.findings(text, context, reading)]
+    blocking = [
+        NotReady(each.message, field=each.field)
+        for each in found
+        if each.is_blocking and (type_ in DATELINED or each.rule not in _OF_DATELINED)
+    ]
+    return blocking + (NEEDS[type_](revision) if type_ in NEEDS else [])
+
+
+def check_passing(is_blocking: bool, reason: str) -> None:
+    """Raise unless a finding may be let pass with ``reason``."""
+    if is_blocking:
+        raise Refusal(_l("This must be put right: no reason lets it pass."), field="reason")
+    if length(reason) > 300:
+        raise Refusal(_l("Use at most 300 characters."), field="reason")
 
 
 def check_seen(edition: Edition, seen: int | None) -> None:
@@ -214,7 +234,7 @@ def check_publish(
     hour would make "what is public at 15:00?" a riddle.
     """
     check_may(by, "publish")
-    if edition.state not in (State.APPROVED, *WAITING):
+    if edition.state is not State.APPROVED:
         raise WrongState
     if edition.approved_revision_id != edition.current_revision_id:
         raise WrongState

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
 
@@ -10,9 +11,10 @@ from app import clock
 from app.accounts.models import Account
 from app.acts import act
 from app.database import db
-from app.editorial import rules
+from app.editorial import queries, rules
 from app.editorial.models import Edition, Revision, State
-from app.editorial.rules import afterwards
+from app.editorial.rules import afterwards, moments
+from app.editorial.service.checklist import settle_findings
 from app.editorial.service.filing import file
 from app.editorial.service.settling import close_urgency, give_address, go_public, is_public
 from app.editorial.service.telling import touch
@@ -31,6 +33,7 @@ def publish(
     is_embargo: bool = False,
     kind: str = "",
     note: str = "",
+    anyway: str = "",
     seen: int | None = None,
 ) -> Edition:
     """Publish the approved text now, or let it be public at ``wanted_at`` (aware).
@@ -41,25 +44,56 @@ def publish(
     (something was wrong) or an update (something is new), both with a public ``note`` and a new
     date, or minor (the meaning is the same). ``seen`` is the number of the version that ``by`` looked at.
 
+    Languages of the item that are to go live together do so in this act, at the same moment, those
+    that are approved; ``anyway`` says why this one does not wait for the others.
+
     Raises WrongState unless the present text is the approved one, and the one that was ``seen``;
-    InThePast for a moment that is over; Refusal for a later moment when readers already see a
-    version, or without a ``kind`` and the note that it needs.
+    Moved when a moment was set meanwhile (see move()); InThePast for a moment that is over; Late or
+    OtherMoment for languages that are to go with it; Refusal for a later moment when readers already
+    see a version, or without a ``kind`` and the note that it needs; NeedsReason for what the checks
+    find now that was not found, or not let pass, at its review (a link that leads nowhere since).
     """
     hold(edition)
     at = clock.now()
+    anyway = markup.one_line(anyway)
+    moments.check_not_moved(edition, None, at=at)
     rules.check_seen(edition, seen)
     rules.check_publish(edition, by=by, wanted_at=wanted_at, at=at, now_words=office_hour(at))
+    settle_findings(edition, by=by)
+    found = moments.company(edition, queries.editions_of(edition.item_id), wanted_at=wanted_at)
+    moments.check_company(found, anyway=anyway)
     kind, note = told(edition, kind, note, at=at)
+    why = anyway if found.late or found.elsewhen else ""
+    _publish(edition, at, wanted_at, is_embargo, by=by, kind=kind, note=note, why=why)
+    for other in found.ready:
+        if other.state is State.APPROVED:
+            settle_findings(other, by=by)
+            _publish(other, at, wanted_at, is_embargo, by=by)
+    return edition
+
+
+def _publish(
+    edition: Edition,
+    at: datetime,
+    wanted_at: datetime | None,
+    is_embargo: bool,
+    *,
+    by: Account,
+    kind: str = "",
+    note: str = "",
+    why: str = "",
+) -> None:
     show(edition, edition.approved_revision_id, at=at, wanted_at=wanted_at, kind=kind)
     close_urgency(edition, by=by)
+    details: dict[str, Any] = {"anyway": why} if why else {}
     if wanted_at is None:
-        decide(edition, State.PUBLISHED, VERBS[kind], by=by, comment=note)
+        decide(edition, State.PUBLISHED, VERBS[kind], by=by, comment=note, **details)
         go_public(edition, at=at, by=by, kind=kind, note=note)
     else:
         state = State.EMBARGO if is_embargo else State.SCHEDULED
-        decide(edition, state, "scheduled", by=by, until=wanted_at.isoformat(), is_embargo=is_embargo)
+        until = wanted_at.isoformat()
+        decide(edition, state, "scheduled", by=by, until=until, is_embargo=is_embargo, **details)
         touch()
-    return edition
 
 
 def told(edition: Edition, kind: str, note: str, *, at: datetime) -> tuple[str, str]:

@@ -9,11 +9,13 @@ from app.audit.log import record
 from app.database import db
 from app.editorial import finding, queries, rules
 from app.editorial.models import WAITING, Edition, Item, Revision, State
+from app.editorial.service.embargo import with_same_moment
 from app.editorial.service.filing import forget_filing
 from app.editorial.service.snapshots import Shared, Text, is_same, shared_of, snapshot, with_facts
 from app.editorial.service.telling import touch
 from app.editorial.service.tidying import tidied
-from app.editorial.service.turns import hold, wait_our_turn
+from app.editorial.service.turns import decide, hold, wait_our_turn
+from app.jobs.ledger import announce
 
 
 @act
@@ -75,7 +77,7 @@ def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revis
     revision.made_at = clock.now()
     db.session.add(revision)
     db.session.flush()
-    unschedule(edition)
+    unschedule(edition, by=by)
     finding.forget(edition.current_revision_id)
     edition.current_revision_id = revision.id
     edition.state = State.DRAFT
@@ -98,13 +100,26 @@ def share(edition: Edition, shared: Shared, *, by: Account) -> None:
         record(by, "shared facts changed", other, label=copy.title, revision=copy.number)
 
 
-def unschedule(edition: Edition) -> None:
-    """Take back a moment that has not come; it is remembered, to be offered again after approval."""
+def unschedule(edition: Edition, *, by: Account) -> None:
+    """Take back a moment that has not come; it is remembered, to be offered again after approval.
+
+    Languages that were to go live with it at that moment are held: they stay approved, and the desk says
+    which language they wait for.
+    """
     if edition.state not in WAITING:
         return
+    fellows = [each for each in with_same_moment(edition, edition.public_from) if each.id != edition.id]
+    _forget_moment(edition)
+    for fellow in fellows:
+        _forget_moment(fellow)
+        decide(fellow, State.APPROVED, "held", by=by, waits_for=edition.language)
+        announce("edition.held", edition=fellow.id)
+    touch()
+
+
+def _forget_moment(edition: Edition) -> None:
     edition.wanted_at = edition.public_from
     edition.public_from = edition.public_revision_id = edition.starts_at = edition.ends_at = None
     if edition.first_public_at is None:
         edition.path = None  # nobody knew it: another text may have it
     forget_filing(edition)
-    touch()

@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs
-from app.editorial import rules, service
+from app.editorial import checking, rules, service
 from app.editorial.models import WAITING, Edition, State
 from app.editorial.rules import afterwards
+from app.editorial.rules import moments as at_once
 from app.refusals import Refusal
 from app.text import moments
-from app.web.filters import day
+from app.web.filters import day, moment_zone
 from app.writing.desk.door import about, both, desk, hour
-from app.writing.forms import PublishForm
+from app.writing.forms import PublishForm, WhenForm
 from app.writing.sections import Section
 from app.writing.typed import number
 
@@ -31,13 +32,15 @@ def publish(section: Section, item_id: int, language: str) -> Any:
     """
     item, edition = both(section, item_id, language)
     form = PublishForm()
+    if edition.state in WAITING and not form.is_submitted():
+        return redirect(url_for(".moment", section=section, item_id=item_id, language=language), 303)
     values = about(section, item, edition, language)
     _begin(form, edition)
     wanted_at, is_twice, status = None, bool(form.fold.data), 422
     is_read_back = False
     if form.validate_on_submit():
         try:
-            wanted_at = _wanted(form)
+            wanted_at = wanted(form)
             if values["is_public"]:
                 form.when.data, wanted_at = "now", None
             _check(form, edition, wanted_at)
@@ -49,6 +52,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
                     is_embargo=form.when.data == "embargo",
                     kind=form.kind.data or "",
                     note=form.note,
+                    anyway=form.anyway.data or "",
                     seen=number(form.seen.data),
                 )
                 flash(_done(form, wanted_at, is_public=values["is_public"]))
@@ -56,7 +60,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
             form.confirmed.data = _confirmation(form, wanted_at, is_public=values["is_public"])
             is_read_back = True
         except Refusal as refusal:
-            form.blame(refusal)
+            form.blame(told_of(refusal))
             wanted_at, is_twice = None, is_twice or isinstance(refusal, moments.TwiceHour)
             status = 409 if isinstance(refusal, rules.WrongState) else 422
     body = render_template(
@@ -65,6 +69,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
         wanted_at=wanted_at,
         is_read_back=is_read_back,
         is_twice=is_twice,
+        unanswered=checking.unanswered(edition) if edition.state is State.APPROVED else [],
         **values,
     )
     return body, status if form.has_errors else 200
@@ -75,14 +80,18 @@ def _begin(form: PublishForm, edition: Edition) -> None:
     if form.is_submitted():
         return
     form.seen.data = str(edition.current.number)
-    waits_for = edition.public_from if edition.state in WAITING else edition.wanted_at
-    if waits_for:
-        local = waits_for.astimezone(current_app.config["ZONE"])
-        form.when.data = "embargo" if edition.state is State.EMBARGO else "at"
-        form.day.data, form.clock.data = day(local), f"{local:%H:%M}"
+    if edition.wanted_at and edition.wanted_at > clock.now():
+        form.when.data = "at"
+        fill_in(form, edition.wanted_at)
 
 
-def _wanted(form: PublishForm) -> datetime | None:
+def fill_in(form: WhenForm, moment: datetime) -> None:
+    """Write ``moment`` into the form as people type it."""
+    local = moment.astimezone(current_app.config["ZONE"])
+    form.day.data, form.clock.data = day(local), f"{local:%H:%M}"
+
+
+def wanted(form: WhenForm) -> datetime | None:
     """Return the moment that was typed, None for now; raise Refusal when there is none, or two."""
     if form.when.data == "now":
         return None
@@ -90,11 +99,22 @@ def _wanted(form: PublishForm) -> datetime | None:
     return moments.moment_in_zone(form.day.day, form.clock.clock, zone, choice=form.fold.data or None)
 
 
+def told_of(refusal: Refusal) -> Refusal:
+    """Return ``refusal`` with the moment that stands now, if it is about another one."""
+    if not isinstance(refusal, at_once.Moved) or refusal.moment is None:
+        return refusal
+    now = moment_zone(refusal.moment)
+    return Refusal(_("While this page was open, the moment was set to %(moment)s.", moment=now))
+
+
 def _check(form: PublishForm, edition: Edition, wanted_at: datetime | None) -> None:
     """Raise what the act would, before anything is read back."""
     at = clock.now()
+    at_once.check_not_moved(edition, None, at=at)
     rules.check_seen(edition, number(form.seen.data))
     rules.check_publish(edition, by=me(), wanted_at=wanted_at, at=at, now_words=hour())
+    found = at_once.company(edition, edition.item.editions, wanted_at=wanted_at)
+    at_once.check_company(found, anyway=form.anyway.data or "")
     afterwards.check_telling(edition, kind=form.kind.data or "", note=form.note, at=at)
 
 

@@ -9,11 +9,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import me, needs
-from app.editorial import rules, service
+from app.editorial import checking, rules, service
 from app.editorial.models import Edition
 from app.languages import current
 from app.refusals import Refusal
 from app.writing import beside
+from app.writing.desk.checklist import checks_page
 from app.writing.desk.door import about, both, compared, desk
 from app.writing.desk.texts import edit_page, form_of
 from app.writing.forms import ReturnForm
@@ -43,6 +44,8 @@ def do(section: Section, item_id: int, language: str, change: Callable[[Edition]
     item, edition = both(section, item_id, language)
     try:
         change(edition)
+    except rules.NeedsReason as refusal:
+        return checks_page(section, item, edition, language, refusal)
     except Refusal as refusal:
         form = form_of(section, item, edition)
         gaps = [refusal]
@@ -80,5 +83,6 @@ def review(section: Section, item_id: int, language: str) -> Any:
     page = section.draft(edition, current(), beside.dressed(edition))
     values = about(section, item, edition, language)
     changed = compared(edition.approved, edition.current) if edition.approved else None
+    values |= {"findings": checking.findings(edition), "reasons": checking.waivers(edition.id)}
     body = render_template("writing/review.html", page=page, form=form, changed=changed, **values)
     return body, status if form.has_errors else 200
