@@ -80,6 +80,11 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), OFFICE)
 
 
+# What readers are told of a new version of a page.
+CHANGED = words("Le programme a été modifié.", "The programme has changed.", "Програму змінено.")
+CALLED_OFF = words("L’événement est annulé.", "The event is cancelled.", "Подію скасовано.")
+DELIVERED = words("Le texte est en ligne.", "The text is online.", "Текст опубліковано.")
+
 MADE_UP = words(
     "<p>Les heures, les salles et les accès de ce programme ont été imaginés pour cette démonstration.</p>",
     "<p>The hours, rooms and access of this programme were made up for this demonstration.</p>",

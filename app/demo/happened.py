@@ -10,7 +10,18 @@ from typing import Any
 
 from app import clock
 from app.accounts.models import Account
-from app.demo.event_pieces import OFFICE, UTC, Change, Happening, entry_facts, hours
+from app.demo.event_pieces import (
+    CALLED_OFF,
+    CHANGED,
+    DELIVERED,
+    OFFICE,
+    UTC,
+    Change,
+    Happening,
+    Words,
+    entry_facts,
+    hours,
+)
 from app.demo.happenings import happenings
 from app.editorial import service
 from app.editorial.models import Edition
@@ -56,14 +67,18 @@ def _tell(
     _publish(editions, happening.told_at, people)
 
 
-def _publish(editions: list[Edition], at: datetime, people: Mapping[str, Account]) -> None:
+def _publish(
+    editions: list[Edition], at: datetime, people: Mapping[str, Account], told: Words | None = None
+) -> None:
+    """Have the texts approved and published; ``told`` is what readers are told of a later version."""
     with clock.at(at - timedelta(hours=1)):
         for edition in editions:
             service.submit(edition, by=people["writer"])
             service.approve(edition, by=people["publisher"])
     with clock.at(at):
         for edition in editions:
-            service.publish(edition, by=people["publisher"])
+            note = told[edition.language] if told else ""
+            service.publish(edition, by=people["publisher"], kind="update" if told else "", note=note)
 
 
 def _shared(happening: Happening, contact_id: int) -> Shared:
@@ -143,7 +158,8 @@ def _change(
                 edition, replace(text, fields=fields), replace(shared, facts=facts), base=current.number,
                 by=people["writer"],
             )  # fmt: skip
-    _publish(editions, change.at, people)
+    told = CALLED_OFF if change.is_off else DELIVERED if change.delivered else CHANGED
+    _publish(editions, change.at, people, told)
 
 
 def _changed(happening: Happening, change: Change, facts: dict[str, Any], resolve: Resolve) -> dict[str, Any]:

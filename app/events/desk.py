@@ -140,7 +140,7 @@ def _page(
     body = render_template(
         "events/desk/programme.html",
         form=form,
-        pages=paging.shown(),
+        pages=paging,
         action=paging.url(paging.number),
         count=len(before),
         most=MOST_ENTRIES,

@@ -20,6 +20,7 @@ from app.events.rules import end_of_day
 from app.events.rules import hours as span
 from app.events.words import ACCESS_NAMES, ENTRY_NAMES, KIND_NAMES, YIELD_NAMES, spoken
 from app.library import queries as pictures
+from app.writing.history import History, of_page
 
 FRESH = timedelta(hours=24)  # how long a change stands out
 
@@ -107,6 +108,7 @@ class Page:
     pictures: list[Any]
     alternates: list[Elsewhere] = field(default_factory=list)
     until: datetime | None = None
+    history: History | None = None
 
     @property
     def is_over(self) -> bool:
@@ -250,6 +252,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
     """Make a page of what ``queries.page`` found (one row for each language, the text in all of them)."""
     row: Any = found[0]
     asked: Any = next(each for each in found if each.id == each.asked)
+    url = address(asked.language, asked.path)
     return _page(
         row,
         asked.language,
@@ -258,7 +261,8 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         kind=row.public_kind,
         kind_name=KIND_NAMES[row.public_kind],
         path=asked.path,
-        url=address(asked.language, asked.path),
+        url=url,
+        history=of_page(row, url),
         ends_at=row.ends_at,
         published_at=row.public_from,
         updated_at=row.updated_at,

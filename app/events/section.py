@@ -14,10 +14,13 @@ from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.events import presenting, times
 from app.events.forms import EventForm, fold_of
-from app.events.models import Event, Kind
+from app.events.models import Event, Kind, Planned
+from app.events.words import PLANNED_NAMES
+from app.languages import gettext as _
 from app.web.filters import clock_time, day
+from app.web.lasting import right_until
 from app.writing import typed
-from app.writing.sections import Section, Words, register
+from app.writing.sections import Part, Section, Words, register
 
 
 class Events(Section):
@@ -75,6 +78,27 @@ class Events(Section):
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
         """Return the event as its page would show it."""
         return presenting.draft(edition, interface, revision)
+
+    def as_seen(self, edition: Edition, interface: str, revision: Revision) -> presenting.Page:
+        """Return a version that readers saw; what it says of the present is right until its next hour."""
+        page: presenting.Page = super().as_seen(edition, interface, revision)
+        right_until(page.until)
+        return page
+
+    def parts(self, revision: Revision) -> list[Part]:
+        """Return what is compared: the words of every text, when it is, and a line for each entry."""
+        whole = presenting.hours_of(revision.facts)
+        lines = []
+        for entry in self.programme(revision):
+            state = "" if entry.state == "planned" else str(PLANNED_NAMES[Planned(entry.state)])
+            parts = (entry.hours.short, entry.title, state, entry.place, entry.people, str(entry.access_name))
+            lines.append(", ".join(filter(None, (*parts, entry.conditions, entry.note))))
+        return [
+            *super().parts(revision),
+            Part(_("When"), whole.line if whole else ""),
+            Part(_("What readers are told about it"), revision.fields.get("note", "")),
+            Part(_("Programme"), "\n\n".join(lines)),
+        ]
 
 
 def _hours(facts: dict[str, Any]) -> dict[str, Any]:

@@ -6,21 +6,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
-from sqlalchemy import Row
 
 from app import clock
 from app.editorial import naming, queries
 from app.events import calendar, machine, presenting
 from app.events import queries as events
-from app.events.models import Kind
 from app.events.rules import end_of_day
-from app.events.words import KIND_NAMES
+from app.events.section import events as section
 from app.languages import OWN_NAMES, current
 from app.languages import gettext as _
 from app.text import markup
 from app.web import public as pages
 from app.web.lasting import right_until
 from app.web.paging import Paging, page_number
+from app.writing.views import otherwise
 
 public = Blueprint("events", __name__)
 
@@ -52,7 +51,7 @@ def index() -> Response:
         past=_by_year(past),
         year=asked.get("year"),
         years=years if first else [],
-        pages=paging.shown(),
+        pages=paging,
         names=OWN_NAMES,
         calendar_url=f"/{current()}/events.ics",
         webcal_url=_webcal(),
@@ -92,24 +91,22 @@ def follow() -> Response:
     return _ics(calendar.several([presenting.line(row) for row in found], name=name))
 
 
-@public.route("/events/<slug>")
-def show(slug: str) -> Response:
-    """Show an event; lead on from an old address; say what became of one that was withdrawn.
+@public.route("/events/<path:path>")
+def show(path: str) -> Response:
+    """Show an event, or give it to a calendar; lead on from an old address; say what became of one that ended.
 
     A text that this language lacks is shown in one that exists, with a notice. Anything that
     readers may not see answers like an address that never existed.
     """
-    if slug.endswith(".ics"):
-        return _calendar(slug.removesuffix(".ics"), None)
-    found = queries.page("event", current(), slug)
+    if path.endswith(".ics"):
+        slug, _slash, key = path.removesuffix(".ics").partition("/")
+        return _calendar(slug, key)
+    found = queries.page("event", current(), path)
     if found:
         return _show(presenting.page(found, current()))
-    ended = queries.elsewhere("event", current(), slug)
-    if ended is not None and ended.withdrawn_at is None:
-        return _moved(ended.language, ended.path)
-    if ended is not None:
-        return _withdrawn(ended)
-    other = queries.in_another_language("event", current(), slug)
+    if (answer := otherwise(section, path)) is not None:
+        return answer
+    other = queries.in_another_language("event", current(), path)
     if other is None:
         abort(404)
     if other.own_path:
@@ -118,25 +115,18 @@ def show(slug: str) -> Response:
     return _show(event, fallback_language=other.language)
 
 
-@public.route("/events/<slug>/<key>.ics")
-def show_entry(slug: str, key: str) -> Response:
-    """One entry of the programme, for a calendar."""
-    return _calendar(slug, key)
-
-
-def _calendar(slug: str, key: str | None) -> Response:
+def _calendar(slug: str, key: str) -> Response:
     """Give an event, or its entry ``key``, to a calendar; lead on from an old address of the event."""
     found = queries.page("event", current(), slug)
-    ending = f"/{key}.ics" if key else ".ics"
     if not found:
         ended = queries.elsewhere("event", current(), slug)
         if ended is None:
             abort(404)
-        if ended.withdrawn_at is not None:
-            return _withdrawn(ended)
-        return _moved(ended.language, ended.path + ending)
+        if ended.withdrawn_at is not None:  # gone from calendars, whatever its page says
+            return pages.public(make_response("", 410))
+        return _moved(ended.language, f"{ended.path}/{key}.ics" if key else f"{ended.path}.ics")
     event = presenting.page(found, current())
-    if key is None:
+    if not key:
         return _ics(calendar.whole(event), name=event.path)
     entry = next((each for _day, several in event.days for each in several if each.key == key), None)
     if entry is None:
@@ -179,19 +169,6 @@ def _show(event: presenting.Page, fallback_language: str | None = None) -> Respo
                 "alt": picture.alt,
             },
         },
-        trail=[{"name": _("Events"), "url": f"/{current()}/events/"}],
+        trail=(pages.Link(_("Events"), f"/{current()}/events/"),),
         office=naming.office(),
-    )
-
-
-def _withdrawn(ended: Row[Any]) -> Response:
-    return pages.page(
-        "events/withdrawn.html",
-        status=410,
-        alternates={},
-        kind_name=KIND_NAMES[Kind(ended.public_kind)],
-        date=ended.date,
-        withdrawn_at=ended.withdrawn_at,
-        reason=ended.withdrawal_reason,
-        trail=[{"name": _("Events"), "url": f"/{current()}/events/"}],
     )

@@ -378,15 +378,45 @@ def test_an_old_address_leads_to_the_new_one_with_its_calendars(client):
         assert (answer.status_code, answer.location) == (301, f"/en/events/second-title{ending}")
 
 
-def test_a_withdrawn_event_says_when_and_why_at_all_its_addresses(browse, client):
+def test_a_withdrawn_event_keeps_its_page_and_leaves_lists_and_calendars(browse, client):
     edition = make.event(State.WITHDRAWN, facts=make.event_facts(make.entry()))
-    page = browse(url(edition), status=410)
+    page = browse(url(edition))
     assert "Published in error." in page.words()
-    assert make.TITLES["en"] not in page.html
+    assert "Entry e0000001" in page.words()
     for address in (f"{url(edition)}.ics", f"{url(edition)}/e0000001.ics"):
         assert client.get(address).status_code == 410
     for address in ("/en/", "/en/events/", "/en/events.ics", "/sitemap-en-1.xml"):
         assert edition.path.encode() not in client.get(address).data
+
+
+def test_what_a_withdrawn_page_says_of_now_is_right_as_well(client, frozen):
+    edition = event(entry(starts_at=at("11-20", 12)), starts_at=at("11-20", 12))
+    service.withdraw(edition, reason="Error.", by=make.officer("Amélie"))
+    assert b"programme__entry--now" not in client.get(url(edition)).data
+    frozen.at += timedelta(hours=1)
+    assert b"programme__entry--now" in client.get(url(edition)).data
+
+
+def test_the_history_of_an_event_shows_how_its_programme_changed(browse):
+    edition = event(entry())
+    changed(edition, starts_at=at("11-21", 10), state="cancelled")
+    page = browse(f"{url(edition)}/history")
+    told = page.words().replace("\u00a0", " ")
+    assert "Programme" in told
+    assert "Cancelled" in told
+    browse(f"{url(edition)}/history/1")
+    assert "See what changed" in browse(url(edition)).words()
+
+
+def test_a_correction_stands_above_the_programme(browse):
+    edition = event(entry())
+    old = text_of(edition.current)
+    service.save(edition, replace(old, place="Liège"), shared_of(edition.current), base=1, by=make.officer())
+    service.submit(edition, by=make.officer())
+    service.approve(edition, by=make.officer("Amélie"))
+    service.publish(edition, by=make.officer("Amélie"), kind="correction", note="The place was wrong.")
+    page = browse(url(edition))
+    assert "The place was wrong." in page.words(".event__story .notice")
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.APPROVED])
@@ -529,5 +559,5 @@ def test_a_change_of_hours_reaches_readers_of_every_language_in_turn(browse, fro
     db.session.refresh(english)
     service.submit(english, by=make.officer())
     service.approve(english, by=make.officer("Amélie"))
-    service.publish(english, by=make.officer("Amélie"))
+    service.publish(english, by=make.officer("Amélie"), kind="update", note="An hour has changed.")
     assert "instead of 09:00" in browse(url(english)).words("#e0000001")
