@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.accounts.rules import may
 from app.desk import queries
-from app.editorial import rules
+from app.editorial import mentions, rules
 from app.editorial.queries import afterwards
+from app.editorial.remembered import remembered
 from app.jobs import queries as jobs
 from app.jobs import service as running
 from app.refusals import Missing, Refusal
@@ -41,6 +42,11 @@ def home() -> str:
         failed=jobs.failed(),
         lately=queries.lately(10),
         in_progress=in_progress,
+        broken=remembered(
+            "broken links",
+            lambda: mentions.how_many_broken(at),
+            home=current_app.config["SQLALCHEMY_DATABASE_URI"],
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, render
 from markupsafe import escape
 
 from app.database import db
-from app.editorial import queries
+from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision
 from app.editorial.queries import afterwards
 from app.editorial.remembered import remembered
@@ -90,7 +90,7 @@ def _corrected(correction: Any) -> str:
 
 def _bodies(edition_ids: Iterable[int]) -> dict[int, str]:
     wanted = queries.public(Edition.id, Revision.shown).where(Edition.id.in_(list(edition_ids)))
-    return {row.id: row.shown for row in db.session.execute(wanted)}
+    return {row.id: linking.body(row.shown, row.id) for row in db.session.execute(wanted)}
 
 
 def _authority() -> str:

@@ -71,7 +71,9 @@ def plain_text(release: Page) -> str:
     ]
     if release.links:
         parts.append(
-            "\n".join([_("Find out more"), *(f"– {link['title']}: {link['url']}" for link in release.links)])
+            "\n".join(
+                [_("Find out more"), *(f"– {link.title}: {_whole(link.url)}" for link in release.links)]
+            )
         )
     if release.contact:
         contact = release.contact
@@ -82,3 +84,8 @@ def plain_text(release: Page) -> str:
         )
     parts.append(absolute(release.url))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _whole(address: str) -> str:
+    """Return an address that leads somewhere from a wire, too."""
+    return absolute(address) if address.startswith("/") else address

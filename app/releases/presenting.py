@@ -15,7 +15,7 @@ from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from app.editorial import queries
+from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision, reference
 from app.editorial.naming import Called, Named, contacts, topics
 from app.editorial.remembered import remembered
@@ -71,7 +71,7 @@ class Page:
     path: str
     url: str
     quotes: list[dict[str, str]]
-    links: list[dict[str, str]]
+    links: list[linking.Link]
     topics: list[Named]
     contact: Called | None
     pictures: list[Any]
@@ -146,7 +146,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         id=row.asked,
         title=row.title,
         lead=row.lead,
-        body=Markup(row.shown),  # noqa: S704 (cleaned and presented when it was saved)
+        body=Markup(linking.body(row.shown, row.asked)),  # noqa: S704 (cleaned and presented when it was saved)
         kind=row.public_kind,
         kind_name=kind_names(language)[row.public_kind],
         reference=reference(row.reference_year, row.reference_number),
@@ -158,7 +158,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         path=asked.path,
         url=url,
         quotes=row.fields.get("quotes", []),
-        links=[link | {"detail": None} for link in row.fields.get("links", [])],
+        links=linking.shown(row.fields.get("links", []), language),
         topics=[named[key] for key in row.topics if key in named],
         contact=contacts(language).get(row.contact_id) if row.contact_id else None,
         pictures=pictures.shown(row.pictures),
@@ -191,7 +191,7 @@ def draft(edition: Edition, interface: str, revision: Revision | None = None) ->
         path=edition.path or "",
         url=address(edition.language, edition.path or ""),
         quotes=revision.fields.get("quotes", []),
-        links=[link | {"detail": None} for link in revision.fields.get("links", [])],
+        links=linking.shown(revision.fields.get("links", []), interface),
         topics=[named[key] for key in revision.topics if key in named],
         contact=contacts(interface).get(revision.contact_id) if revision.contact_id else None,
         pictures=pictures.shown(revision.pictures),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -26,7 +27,7 @@ from app.forms import Form, tidy
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.refusals import Refusal
 from app.text import moments
-from app.writing.rules import check_address
+from app.writing import links
 
 LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
 
@@ -80,15 +81,28 @@ class LinkForm(PlainForm):
     title = StringField(_l("Text of the link"), filters=[tidy])
     url = StringField(_l("Address"), filters=[tidy])
     language = SelectField(_l("Language of the page"), choices=LANGUAGE_CHOICES)
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(*each) for each in links.KIND_WORDS.items()], default="page"
+    )
+    date = DayField(_l("Date"))
+    size = StringField(_l("Size of the file"), filters=[tidy])
 
     def validate_url(self, field: StringField) -> None:
-        """Whole addresses and paths of ours only."""
-        if not field.data:
-            return
-        try:
-            check_address(field.data)
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
+        """Whole addresses, and those of texts of ours that there are, only."""
+        _ask(links.check, field.data)
+
+    def validate_size(self, field: StringField) -> None:
+        """A size that a file can have."""
+        _ask(links.size, field.data)
+
+
+def _ask(rule: Callable[[str], object], typed: str | None) -> None:
+    """Let ``rule`` look at what was typed, if anything was, and say next to the field what is wrong."""
+    try:
+        if typed:
+            rule(typed)
+    except Refusal as refusal:
+        raise ValidationError(refusal.message) from refusal
 
 
 class PictureForm(PlainForm):

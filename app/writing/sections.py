@@ -10,12 +10,14 @@ from typing import Any, ClassVar
 from markupsafe import Markup
 from werkzeug.routing import BaseConverter, Map
 
+from app.accounts.models import Account
+from app.editorial import linking, service
 from app.editorial.checking import PLACES
-from app.editorial.models import Edition, Revision
+from app.editorial.models import Edition, Item, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
 from app.text import markup
-from app.writing import typed
+from app.writing import links, typed
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,15 @@ class Section:
         """Return the form's start in a new language: the facts shared with ``revision``, and no words yet."""
         return typed.like(revision)
 
+    def start(self, item: Item | None, language: str, form: Any, *, by: Account) -> Edition:
+        """Begin ``item`` (a new one when it is None) in ``language`` with what was typed."""
+        text, shared = self.text(form), self.shared(form)
+        return service.start(item or self.model(), language, text, shared, by=by)
+
+    def save(self, edition: Edition, form: Any, *, base: int, by: Account) -> Revision | None:
+        """Keep what was typed as the next revision of ``edition``, or None when nothing differs."""
+        return service.save(edition, self.text(form), self.shared(form), base=base, by=by)
+
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> Any:
         """Return ``revision`` (the working text, unless told) as its page would show it. For officers only.
 
@@ -123,6 +134,8 @@ def register(section: Section) -> Section:
     """Make ``section`` known to the desk."""
     _sections.append(section)
     PLACES[section.segment] = section.type
+    linking.SEGMENTS[section.segment] = section.type
+    links.FOLDERS[section.type] = section.folder
     return section
 
 

@@ -4,11 +4,12 @@
 import { askBeforeLeaving } from "./desk/leaving.js";
 import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
+import { offerTexts } from "./desk/picking.js";
 import { showPasswords } from "./desk/password.js";
 import { saveByKey } from "./desk/saving.js";
 import { sendOnce } from "./desk/sending.js";
 
-for (const part of [countCharacters, askBeforeLeaving, sendOnce, saveByKey, followJobs, showPasswords]) {
+for (const part of [countCharacters, askBeforeLeaving, sendOnce, saveByKey, followJobs, offerTexts, showPasswords]) {
   try {
     part();
   } catch (error) {

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs, officers_only
-from app.editorial import rules, service
+from app.editorial import rules
 from app.editorial.editor_words import editor_words
 from app.editorial.models import Edition, Item
 from app.languages import LANGUAGES, current
@@ -48,13 +48,12 @@ def _write(section: Section, item: Item | None, language: str) -> Any:
     if request.method == "POST" and "another" in request.form:
         return edit_page(section, item, edition, language, form)  # one more empty row; nothing is kept yet
     if form.validate_on_submit():
-        text, shared = section.text(form), section.shared(form)
         try:
             if edition is None:
-                edition = service.start(item or section.model(), language, text, shared, by=me())
+                edition = section.start(item, language, form, by=me())
                 kept: Any = edition.current
             else:
-                kept = service.save(edition, text, shared, base=number(form.base.data), by=me())
+                kept = section.save(edition, form, base=number(form.base.data), by=me())
         except rules.Stale as stale:
             return _conflict_page(section, item, edition, language, form, stale.newer)
         except Refusal as refusal:
