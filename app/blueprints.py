@@ -13,6 +13,7 @@ from app.accounts.views.door import desk as accounts_door
 from app.accounts.views.factor import desk as second_factor
 from app.desk.outbox import desk as outbox
 from app.desk.views import desk as desk_door
+from app.directory.desk import desk as directory
 from app.editorial.hour import init_hour, keep_the_hour
 from app.events import section as events_section
 from app.events.desk import desk as events_desk
@@ -26,6 +27,9 @@ from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
 from app.teamwork.desk import desk as teamwork
+from app.topics import section as topics_section
+from app.topics.desk import desk as questions
+from app.topics.views import public as topics
 from app.writing.desk import desk as writing
 from app.writing.sections import Folder, arrange
 
@@ -33,6 +37,7 @@ SPEAKS = "/<any(fr, en, uk):speaks>"
 SECTIONS = (
     releases_section.releases,
     events_section.events,
+    topics_section.topics,
 )  # what is written at the desk, in the order of its menu
 
 
@@ -49,12 +54,13 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    for door in (front.public, releases, events, search, feeds.public):
+    for door in (front.public, releases, events, topics, search, feeds.public):
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
     app.register_blueprint(events, url_prefix=SPEAKS)
+    app.register_blueprint(topics, url_prefix=SPEAKS)
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
@@ -70,3 +76,5 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(planning)
     app.register_blueprint(teamwork)
     app.register_blueprint(logbook)
+    app.register_blueprint(questions)
+    app.register_blueprint(directory)

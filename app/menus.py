@@ -67,6 +67,7 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
         sections=(
             (_("Releases"), f"/{code}/news/"),
             (_("Events"), f"/{code}/events/"),
+            (_("Topics"), f"/{code}/topics/"),
             (_("Search"), f"/{code}/search/"),
         ),
     )
@@ -78,6 +79,11 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
         (_("Dashboard"), "/desk/"),
         (_("Calendar"), "/desk/calendar/"),
         *((section.words.many, f"/desk/{section.folder}/") for section in every()),
+        *(
+            ((_("Contacts"), "/desk/contacts/"), (_("Subjects"), "/desk/subjects/"))
+            if may(person, "contacts")
+            else ()
+        ),
         (_("Work in progress"), "/desk/jobs"),
         *([(_("Log"), "/desk/log/")] if may(person, "audit") else []),
     ]

@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 
 def items_at(places: set[Place]) -> dict[Place, int]:
-    """Return the item at each of ``places``: where it is, where it once was, or at the same path in another language."""
+    """Return the item at each of ``places``: its address now or once, or its path in another language."""
     if not places:
         return {}
     types, paths = {place.type for place in places}, {place.path for place in places}

@@ -48,10 +48,7 @@ def home() -> Response:
         names=OWN_NAMES,
         today=today,
         next_event=None if today else next(iter(happening.rows(events.coming(current(), limit=1))), None),
-        topics=[
-            {"name": topic.name, "url": f"/{current()}/news/?topic={topic.key}"}
-            for topic in list(topics)[:TOPICS]
-        ],
+        topics=list(topics)[:TOPICS],
         office=naming.office(),
         share={"type": "website", "title": _("Newsroom"), "picture": None},
     )

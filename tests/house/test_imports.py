@@ -17,7 +17,7 @@ FLOORS = (
     ("library",),
     ("writing",),
     ("teamwork",),
-    ("releases", "events"),
+    ("releases", "events", "topics", "directory"),
     ("search", "feeds"),
     ("desk", "front", "logbook", "leaks", "planning"),
     ("demo",),

@@ -311,6 +311,14 @@ def topics() -> Sequence[Topic]:
     return db.session.scalars(select(Topic).order_by(Topic.position, Topic.id)).all()
 
 
+def pages_of_subjects() -> Sequence[Row[Any]]:
+    """Return the public topic pages, each with the id of its subject, in the order of the subjects."""
+    columns = (Item.subject_id, Edition.id, Edition.language, Edition.path, Edition.public_from)
+    pages = public(*columns, Edition.updated_at, Revision.title, Revision.lead)
+    pages = pages.join(Item, Item.id == Edition.item_id).join(Topic, Topic.id == Item.subject_id)
+    return db.session.execute(pages.where(Edition.type == "topic").order_by(Topic.position, Topic.id)).all()
+
+
 def contacts() -> Sequence[Contact]:
     """Return all press contacts."""
     return db.session.scalars(select(Contact).order_by(Contact.id)).all()

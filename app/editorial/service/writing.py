@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app import clock
 from app.accounts.models import Account
 from app.acts import act
@@ -11,7 +13,15 @@ from app.editorial import finding, queries, rules
 from app.editorial.models import WAITING, Edition, Item, Revision, State
 from app.editorial.service.embargo import with_same_moment
 from app.editorial.service.filing import forget_filing
-from app.editorial.service.snapshots import Shared, Text, is_same, shared_of, snapshot, with_facts
+from app.editorial.service.snapshots import (
+    Shared,
+    Text,
+    is_same,
+    shared_of,
+    snapshot,
+    with_facts,
+    with_fields,
+)
 from app.editorial.service.telling import touch
 from app.editorial.service.tidying import tidied
 from app.editorial.service.turns import decide, hold, wait_our_turn
@@ -64,6 +74,26 @@ def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account
     made = snapshot(edition, text, shared)
     share(edition, shared, by=by)
     if edition.current is not None and is_same(edition.current, made):
+        return None
+    revision = keep_revision(edition, made, by=by)
+    record(by, "saved", edition, label=revision.title, revision=revision.number)
+    return revision
+
+
+@act
+def save_fields(edition: Edition, fields: dict[str, Any], *, base: int, by: Account) -> Revision | None:
+    """Keep ``fields`` in the next revision of ``edition``, and all else as it is; None when nothing differs.
+
+    For types of text whose words are too many for one form. Raises Stale as save() does.
+    """
+    rules.check_may(by, "write")
+    hold(edition)
+    if edition.current is None:
+        raise rules.WrongState
+    if edition.current.number != base:
+        raise rules.Stale(edition.current)
+    made = with_fields(edition.current, fields)
+    if is_same(edition.current, made):
         return None
     revision = keep_revision(edition, made, by=by)
     record(by, "saved", edition, label=revision.title, revision=revision.number)
