@@ -88,6 +88,7 @@ class Contact:
     hours: Mapping[str, str]
     phone: str
     email: str
+    languages: tuple[str, ...] = ()
 
 
 def story(

@@ -20,7 +20,7 @@ from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.database import db
-from app.demo import content, happened, pictures
+from app.demo import content, happened, pictures, topic_pages
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
 from app.editorial.service import Shared, Text
@@ -81,10 +81,12 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     addresses = {
         (story.key, language): _address(story, language) for story in stories for language in story.editions
     }
+    items: dict[str, int] = {}
     steps: list[happened.Step] = [
-        (story.published_at, partial(_publish, story, people, contacts, shown, addresses))
+        (story.published_at, partial(_publish, story, people, contacts, shown, addresses, items))
         for story in stories
     ]
+    steps += topic_pages.steps(people, items, shown, contacts["press-desk"])
     steps += happened.steps(people, contacts, lambda text, language: _resolved(text, language, addresses))
     for _at, do in sorted(steps, key=lambda step: step[0]):
         do()
@@ -95,7 +97,7 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
 def _contact(known: content.Contact, by: Account) -> int:
     kept = Contact(
         key=known.key, names=dict(known.names), functions=dict(known.functions), hours=dict(known.hours),
-        phone=known.phone, email=known.email,
+        phone=known.phone, email=known.email, languages=list(known.languages),
     )  # fmt: skip
     return service.keep_contact(kept, by=by).id
 
@@ -161,7 +163,9 @@ def _publish(
     contacts: dict[str, int],
     shown: dict[str, int],
     addresses: dict,
+    items: dict[str, int],
 ) -> None:
+    """Publish ``story`` by its acts, and note its item in ``items``."""
     shared = Shared(
         kind=story.kind,
         date=story.date,
@@ -182,6 +186,7 @@ def _publish(
     with clock.at(story.published_at):
         for edition in editions:
             service.publish(edition, by=people["publisher"])
+    items[story.key] = release.id
 
 
 def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], shown: dict[str, int]) -> None:

@@ -79,9 +79,11 @@ def pages_to_look_at(newsroom: Newsroom, language: str) -> list[str]:
     """One page of each sort."""
     feed = newsroom.text(f"/{language}/news.atom")
     release = urlsplit(re.findall(r'<link href="([^"]+/2025/12/03/[^"]+)"', feed)[0]).path
+    topics = BeautifulSoup(newsroom.text(f"/{language}/topics/"), "html5lib")
+    topic = topics.select_one(".topics__title a")["href"]
     soup = BeautifulSoup(newsroom.text(f"/{language}/events/"), "html5lib")
     events = [link["href"] for link in soup.select(".event-row__title a")]
-    return [f"/{language}/", f"/{language}/news/", release, f"/{language}/events/", events[1], events[-2], f"/{language}/news/?kind=speech", f"/{language}/about/privacy",
+    return [f"/{language}/", f"/{language}/news/", release, f"/{language}/events/", events[1], events[-2], f"/{language}/topics/", topic, f"/{language}/news/?kind=speech", f"/{language}/about/privacy",
             f"/{language}/about/accessibility", f"/{language}/about/conditions", f"/{language}/nothing-here"]  # fmt: skip
 
 

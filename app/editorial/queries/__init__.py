@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import Row, Select, bindparam, case, exists, func, or_, select, union_all
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from app import clock
 from app.database import UtcDateTime, db, joined
@@ -391,14 +391,16 @@ def writers_since_approval(edition: Edition) -> set[int]:
 
 
 def revisions(edition_id: int, limit: int = 100) -> Sequence[Revision]:
-    """Return the revisions of an edition, newest first."""
+    """Return the revisions of an edition, newest first. Their texts are read only if somebody asks for them."""
     wanted = (
         select(Revision)
         .where(Revision.edition_id == edition_id)
         .order_by(Revision.number.desc())
         .limit(limit)
     )
-    return db.session.scalars(wanted.options(joinedload(Revision.author))).all()
+    texts = (Revision.body, Revision.shown, Revision.fields, Revision.facts, Revision.pictures)
+    options = (joinedload(Revision.author), *(defer(text) for text in texts))
+    return db.session.scalars(wanted.options(*options)).all()
 
 
 def decisions(edition_id: int, limit: int = 50) -> Sequence[Decision]:
