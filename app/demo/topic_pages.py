@@ -115,7 +115,7 @@ def _text(page: TopicText, language: str, items: Mapping[str, int], shown: Mappi
 
 
 def _links(rows: Sequence[str | tuple[str, str]], items: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Return links as they are kept: to a story by its key if it is told yet, or to another site by address and title."""
+    """Return links as they are kept: to a story by its key, if it is told yet, or to another site."""
     kept = []
     for row in rows:
         if isinstance(row, str) and row not in items:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import Row
 
 from app import clock
+from app.editorial import linking
 from app.editorial.models import Edition, Revision
 from app.editorial.naming import Called, Named, contacts, topics
 from app.events import times
@@ -102,7 +103,7 @@ class Page:
     changed: datetime
     published_at: datetime | None
     updated_at: datetime | None
-    links: list[dict[str, Any]]
+    links: list[linking.Link]
     topics: list[Named]
     contact: Called | None
     pictures: list[Any]
@@ -239,7 +240,7 @@ def _page(row: Any, language: str, interface: str, **known: Any) -> Page:
         days=_days(programme),
         results=[each for entry in programme for each in entry.results if each.is_delivered],
         sequence=row.number,
-        links=[link | {"detail": None} for link in words.get("links", [])],
+        links=linking.shown(words.get("links", []), interface),
         topics=[named[key] for key in row.topics if key in named],
         contact=contacts(interface).get(row.contact_id) if row.contact_id else None,
         pictures=pictures.shown(row.pictures),
@@ -253,7 +254,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
     row: Any = found[0]
     asked: Any = next(each for each in found if each.id == each.asked)
     url = address(asked.language, asked.path)
-    return _page(
+    made = _page(
         row,
         asked.language,
         language,
@@ -273,6 +274,8 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
             if each.id != each.asked
         ],
     )
+    made.body = Markup(linking.body(row.shown, row.asked))  # noqa: S704 (cleaned and presented when it was saved)
+    return made
 
 
 def draft(edition: Edition, interface: str, revision: Revision | None = None) -> Page:

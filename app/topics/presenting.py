@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from html import unescape
 from typing import Any
@@ -20,7 +20,9 @@ from app.editorial.naming import Called, Named
 from app.editorial.remembered import remembered
 from app.languages import LANGUAGES, current
 from app.library import queries as pictures
+from app.text import markup
 from app.topics import queries as topics
+from app.writing.history import History, of_page
 
 NEWEST = 5  # releases and events under the subject
 PICTURES = 6
@@ -102,7 +104,7 @@ class Page:
     groups: list[Group]
     more: list[tuple[str, list[Link]]]
     alternates: dict[str, str] = field(default_factory=dict)
-    note: Row[Any] | None = None
+    history: History | None = None
 
     @property
     def checked_at(self) -> datetime | None:
@@ -142,7 +144,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         each.language: address(each.language, each.path) for each in found if each.id != each.asked
     }
     made.groups = _groups(row.fields.get("faq", []), language, made)
-    made.note = remembered(("note", row.asked), lambda: topics.last_note(row.asked), home=_home())
+    made.history = of_page(row, made.url)
     return made
 
 
@@ -211,6 +213,15 @@ def _groups(
             )
         )
     return list(groups.values())
+
+
+def without_pictures(group: Group) -> Group:
+    """Return ``group`` without the pictures in its answers, which may be gone."""
+    plain = [
+        replace(entry, answer=Markup(markup.without_pictures(entry.answer)))  # noqa: S704 (as above)
+        for entry in group.entries
+    ]
+    return replace(group, entries=plain)
 
 
 def public_pages() -> Sequence[Any]:

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from app import clock
 from app.database import db
-from app.editorial.models import Edition, Filing, Item, Publication, Revision, Topic
+from app.editorial.models import Edition, Filing, Item, Revision, Topic
 from app.editorial.queries import public
 
 
@@ -43,11 +42,3 @@ def events_of(subject_id: int, language: str, limit: int) -> Sequence[Row[Any]]:
     of_subject = (Filing.topic_id == subject_id) & (Filing.type == "event") & (Filing.language == language)
     ordered = wanted.where(of_subject).order_by(Edition.starts_at.desc(), Edition.id.desc())
     return db.session.execute(ordered.limit(limit)).all()
-
-
-def last_note(edition_id: int) -> Any:
-    """Return what readers were last told of a change to a page: (note, at), or None."""
-    told = select(Publication.note, Publication.at).where(
-        Publication.edition_id == edition_id, Publication.note != "", Publication.at <= clock.now()
-    )
-    return db.session.execute(told.order_by(Publication.at.desc(), Publication.id.desc()).limit(1)).first()

@@ -19,7 +19,7 @@ from app.topics import presenting, queries, service
 from app.topics.forms import NEW, TopicForm
 from app.topics.models import TopicPage
 from app.writing import links, typed
-from app.writing.sections import Section, Words, register
+from app.writing.sections import Part, Section, Words, register
 
 
 class Topics(Section):
@@ -74,6 +74,23 @@ class Topics(Section):
     def save(self, edition: Edition, form: Any, *, base: int, by: Account) -> Revision | None:
         """Keep the words; the questions stay as they are."""
         return service.save(edition, self.text(form), self.shared(form), base=base, by=by, **_subject(form))
+
+    def parts(self, revision: Revision) -> list[Part]:
+        """Return what is compared with another version: the text, then each question with its answer."""
+        told = [part for part in super().parts(revision) if part.label != _("Place")]
+        labels = {part.label for part in told}
+        for entry in revision.fields.get("faq", []):
+            label = entry["question"] or _("No question yet")
+            label = label if label not in labels else f"{label} ({entry['id']})"
+            labels.add(label)
+            told.append(Part(label, entry["answer"], is_html=True))
+        return told
+
+    def as_seen(self, edition: Edition, interface: str, revision: Revision) -> presenting.Page:
+        """Return a version that readers saw; its answers come without pictures, too."""
+        page: presenting.Page = super().as_seen(edition, interface, revision)
+        page.groups = [presenting.without_pictures(group) for group in page.groups]
+        return page
 
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
         """Return the topic page as it would be shown."""

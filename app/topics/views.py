@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, abort, redirect
-from sqlalchemy import Row
 
 from app.editorial import naming, queries
 from app.languages import current
 from app.languages import gettext as _
 from app.text import markup
 from app.topics import machine, presenting
+from app.topics.section import topics
 from app.web import public as pages
+from app.writing.views import otherwise
 
 public = Blueprint("topics", __name__)
 
@@ -27,9 +28,9 @@ def index() -> Response:
     )
 
 
-@public.route("/topics/<path>")
+@public.route("/topics/<path:path>")
 def show(path: str) -> Response:
-    """Show a topic page; lead on from an old address; say what became of one that was withdrawn.
+    """Show a topic page; lead on from an old address; say what became of one that ended, and how it changed.
 
     A text that this language lacks is shown in one that exists, with a notice. Anything that readers may not
     see answers like an address that never existed.
@@ -37,11 +38,8 @@ def show(path: str) -> Response:
     found = queries.page("topic", current(), path)
     if found:
         return _show(presenting.page(found, current()))
-    ended = queries.elsewhere("topic", current(), path)
-    if ended is not None and ended.withdrawn_at is None:
-        return pages.public(redirect(presenting.address(ended.language, ended.path), 301))  # type: ignore[arg-type]
-    if ended is not None:
-        return _withdrawn(ended)
+    if (answer := otherwise(topics, path)) is not None:
+        return answer
     other = queries.in_another_language("topic", current(), path)
     if other is None:
         abort(404)
@@ -74,17 +72,6 @@ def _show(topic: presenting.Page, fallback_language: str | None = None) -> Respo
                 "alt": picture.alt,
             },
         },
-        trail=[{"name": _("Topics"), "url": f"/{current()}/topics/"}],
+        trail=(pages.Link(_("Topics"), f"/{current()}/topics/"),),
         office=naming.office(),
-    )
-
-
-def _withdrawn(ended: Row) -> Response:
-    return pages.page(
-        "topics/withdrawn.html",
-        status=410,
-        alternates={},
-        withdrawn_at=ended.withdrawn_at,
-        reason=ended.withdrawal_reason,
-        trail=[{"name": _("Topics"), "url": f"/{current()}/topics/"}],
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from app.database import db
 from app.editorial import service as texts
-from app.editorial.models import Publication, State
+from app.editorial.models import State
 from app.topics import service
 from tests import make
 from tests.topics import scene
@@ -19,10 +19,10 @@ def data(page):
     return json.loads(page.one("script[type='application/ld+json']").string)
 
 
-def republished(edition):
+def republished(edition, **told):
     texts.submit(edition, by=make.officer("Oksana"))
     texts.approve(edition, by=make.officer("Amélie"))
-    texts.publish(edition, by=make.officer("Amélie"))
+    texts.publish(edition, by=make.officer("Amélie"), **told)
     return edition
 
 
@@ -58,17 +58,17 @@ def test_the_page_says_when_it_was_checked_and_what_changed(browse, frozen):
     assert [each.get_text().replace("\xa0", " ") for each in page.all(".faq__checked")] == [
         "Checked on 1 November 2025"
     ]
-    assert not page.all("#changes")
+    assert not page.all(".updates")
 
     frozen.at += timedelta(days=2)
     service.keep_entry(edition, None, scene.asked("Newest?"), base=3, by=make.officer("Oksana"))
-    republished(edition)
-    db.session.add(Publication(edition_id=edition.id, revision_id=edition.public_revision_id, kind="update", note="A question was added.", at=frozen.at))  # fmt: skip
-    db.session.commit()
+    republished(edition, kind="update", note="A question was added.")
     page = browse(f"/en/topics/{edition.path}")
     assert "Checked on 22 November 2025" in page.words(".topic__checked").replace("\xa0", " ")
-    assert page.one(".topic__checked a")["href"] == "#changes"
-    assert "A question was added." in page.words(".topic__changes")
+    assert page.one(".topic__checked a")["href"] == f"/en/topics/{edition.path}/history"
+    assert "A question was added." in page.words(".updates")
+    assert "Newest?" in browse(f"/en/topics/{edition.path}/history").words()
+    assert "Newest?" not in browse(f"/en/topics/{edition.path}/history/1").words("main")
 
 
 def test_contents_lead_to_sections_and_groups_when_there_are_many(browse):
@@ -154,8 +154,6 @@ def test_an_empty_list_says_so(browse):
 def test_an_old_address_leads_on_and_a_withdrawn_page_says_why(client, browse):
     edition = scene.public()
     text = texts.snapshots.text_of(edition.current)
-    from dataclasses import replace
-
     service.save(
         edition,
         replace(text, title="Other words", slug=""),
@@ -163,15 +161,23 @@ def test_an_old_address_leads_on_and_a_withdrawn_page_says_why(client, browse):
         base=2,
         by=make.officer("Oksana"),
     )
-    republished(edition)
+    republished(edition, kind="minor")
     answer = client.get("/en/topics/support-for-ukraine")
     assert (answer.status_code, answer.location) == (301, "/en/topics/other-words")
     texts.withdraw(edition, reason="Out of date.", by=make.officer("Amélie"))
-    page = browse("/en/topics/other-words", status=410)
+    page = browse("/en/topics/other-words")
     assert "Out of date." in page.words()
-    assert "Other words" not in page.html
+    assert "Thirty-two countries." in page.words(".faq")
+    assert page.one("meta[name=robots]")["content"] == "noindex"
     assert browse("/en/topics/").all(".topics__subjects a")
     assert "other-words" not in client.get("/sitemap-en-1.xml").get_data(as_text=True)
+
+
+def test_a_removed_page_says_nothing_of_what_it_said(browse):
+    edition = scene.public()
+    texts.remove(edition, reason="Out of date.", by=make.officer("Amélie"))
+    page = browse(f"/en/topics/{edition.path}", status=410)
+    assert "Support for Ukraine" not in page.html
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.APPROVED])

@@ -230,7 +230,7 @@ def test_an_old_address_means_the_same_text(app):
     service.save(edition, make.text(title="Second title"), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=make.officer("Amélie"))
-    service.publish(edition, by=make.officer("Amélie"))
+    service.publish(edition, by=make.officer("Amélie"), kind="minor")
     assert linking.items_of(
         [old, "/en/news/", "/en/about/privacy", "https://www.example.org/en/news/x", "mailto:x@y.z"]
     ) == {old: edition.item_id}
