@@ -27,6 +27,7 @@ from flask_migrate import upgrade
 from app import create_app
 from app.accounts import service as accounts
 from app.accounts.models import Account
+from app.cli import init_migrations
 from app.editorial import service as editorial
 from app.editorial.service import Shared, Text
 from app.topics import rules, service
@@ -139,6 +140,7 @@ def measure(questions: int, profiled: str = "") -> dict[str, float]:
                 "PAGE_CACHE_MB": "0",
             }
         )
+        init_migrations(app)
         with app.app_context():
             here = _newsroom(app, questions)
         browser = Browser(app.wsgi_app)

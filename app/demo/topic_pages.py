@@ -22,6 +22,11 @@ from app.topics.rules import Asked
 
 # A page that somebody looked through once more, after the meeting that it speaks of.
 LOOKED_AT_AGAIN = {"ukraine": datetime(2025, 12, 4, 9, 30, tzinfo=UTC)}
+WHAT_IS_NEW = {
+    "fr": "Réponses relues après la réunion ministérielle du 3 décembre 2025, avec un lien vers son communiqué.",
+    "en": "Answers looked through after the ministerial meeting of 3 December 2025, with a link to its release.",
+    "uk": "Відповіді переглянуто після зустрічі міністрів 3 грудня 2025 року, додано посилання на пресреліз.",
+}
 
 
 def steps(
@@ -43,7 +48,7 @@ def steps(
         with clock.at(moment - timedelta(hours=2)):
             for edition in written[page.subject]:
                 _checked_again(page, edition, moment, people["writer"], items)
-        _published(written[page.subject], people, moment)
+        _published(written[page.subject], people, moment, WHAT_IS_NEW)
 
     found: list[tuple[datetime, Callable[[], None]]] = []
     for page in content.topic_pages():
@@ -54,14 +59,21 @@ def steps(
     return found
 
 
-def _published(editions: Sequence[Edition], people: Mapping[str, Account], moment: datetime) -> None:
+def _published(
+    editions: Sequence[Edition],
+    people: Mapping[str, Account],
+    moment: datetime,
+    note: Mapping[str, str] | None = None,
+) -> None:
+    """Review and publish ``editions``; ``note`` tells readers what is new, in each language."""
     with clock.at(moment - timedelta(hours=1)):
         for edition in editions:
             editorial.submit(edition, by=people["writer"])
             editorial.approve(edition, by=people["publisher"])
     with clock.at(moment):
         for edition in editions:
-            editorial.publish(edition, by=people["publisher"])
+            kind, told = ("update", note[edition.language]) if note else ("", "")
+            editorial.publish(edition, by=people["publisher"], kind=kind, note=told)
 
 
 def _written(
