@@ -83,7 +83,7 @@ def test_from_the_desk_to_the_reader_with_three_hours(app, oksana, client, brows
     browse("/desk/events/", by=oksana)
     browse(NEW, by=oksana)
     send(
-        oksana, NEW, title="Ministers' meeting", place="Brussels", starts_day="3 December 2025", starts_clock="9h",
+        oksana, NEW, title="Ministers’ meeting", lead="Ministers meet in Brussels.", place="Brussels", starts_day="3 December 2025", starts_clock="9h",
         ends_clock="5:30 pm", accreditation_day="28/11/2025", accreditation_clock="18:00", body="Take the tram.",
         accreditation_email="acc@office.test",
     )  # fmt: skip
