@@ -14,13 +14,15 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import force_locale
+from flask_babel import LazyString, force_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TRANSLATIONS = str(Path(__file__).parent / "translations")
 LANGUAGES = ("fr", "en", "uk")
+# Flask-Babel calls each lazy sentence safe as it is; but what somebody typed may stand in it.
+LazyString.__html__ = lambda sentence: escape(str(sentence))  # type: ignore[method-assign]
 OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
 
 

@@ -183,7 +183,7 @@ def event(
     edition = service.start(item or Event(), language, typed, facts, by=writer)
     if state is State.DRAFT:
         return edition
-    service.submit(edition, by=writer)
+    service.submit(edition, by=writer, reason="It may stay.")
     if state is State.IN_REVIEW:
         return edition
     service.approve(edition, by=editor)
@@ -207,7 +207,7 @@ def event_again(edition: Edition, shared: Shared | None = None, **words: Any) ->
         base=edition.current.number,
         by=writer,
     )
-    service.submit(edition, by=writer)
+    service.submit(edition, by=writer, reason="It may stay.")
     service.approve(edition, by=editor)
     return service.publish(edition, by=editor, kind="update", note="Something has changed.")
 

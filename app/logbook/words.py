@@ -13,6 +13,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "activated": _l("let in again"),
     "added": _l("added"),
     "cancelled": _l("cancelled"),
+    "changed": _l("changed"),
     "changed language": _l("changed the language"),
     "changed password": _l("changed the password"),
     "changed roles": _l("changed the roles"),
