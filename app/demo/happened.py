@@ -40,7 +40,7 @@ def steps(people: Mapping[str, Account], contacts: Mapping[str, int], resolve: R
     found: list[Step] = []
     for happening in happenings(today):
         editions: list[Edition] = []
-        found.append((happening.told_at, partial(_tell, happening, editions, people, contacts, resolve)))
+        found.append((happening.told_at, partial(_tell, happening, editions, people, contacts)))
         for change in happening.changes:
             found.append((change.at, partial(_change, happening, change, editions, people, resolve)))
     return found
@@ -56,14 +56,13 @@ def _tell(
     editions: list[Edition],
     people: Mapping[str, Account],
     contacts: Mapping[str, int],
-    resolve: Resolve,
 ) -> None:
     """Write the event in its three languages, and publish it."""
     event = Event()
     with clock.at(happening.told_at - timedelta(hours=2)):
         for language in happening.title:
             facts = _shared(happening, contacts[happening.contact])
-            words = _text(happening, language, resolve)
+            words = _text(happening, language)
             editions.append(service.start(event, language, words, facts, by=people["writer"]))
     _publish(editions, happening.told_at, people)
 
@@ -112,7 +111,7 @@ def _shared(happening: Happening, contact_id: int) -> Shared:
     )
 
 
-def _text(happening: Happening, language: str, resolve: Resolve) -> Text:
+def _text(happening: Happening, language: str) -> Text:
     words = {
         _key(happening, number): {
             "title": line.title[language],
@@ -123,16 +122,12 @@ def _text(happening: Happening, language: str, resolve: Resolve) -> Text:
         }
         for number, line in enumerate(happening.lines)
     }
-    links = [
-        {"title": title, "url": resolve(url, language), "language": language}
-        for title, url in happening.links.get(language, ())
-    ]
     return Text(
         title=happening.title[language],
         lead=happening.lead[language],
         body=happening.body[language],
         place=happening.place[language],
-        fields={"links": links, "programme": words},
+        fields={"links": [], "programme": words},
     )
 
 
@@ -155,6 +150,11 @@ def _change(
                 words[key] = words[key] | {"note": note[edition.language]}
             note = change.note.get(edition.language, text.fields["note"])
             fields = text.fields | {"programme": words, "note": note}
+            if change.delivered:  # the release is public by then, as it was not when the event was told
+                fields["links"] = [
+                    {"title": title, "url": resolve(url, edition.language), "language": edition.language}
+                    for title, url in happening.links[edition.language]
+                ]
             service.save(
                 edition, replace(text, fields=fields), replace(shared, facts=facts), base=current.number,
                 by=people["writer"],

@@ -28,12 +28,16 @@ def otherwise(section: Section, path: str) -> Response | None:
     """Answer for an address of ``section`` at which no text is public; None if there never was one.
 
     An old address leads on. A page that ended says so. "…/history" shows the versions of a page, and
-    "…/history/2" the second of them.
+    "…/history/2" the second of them; with the address of another language it leads to those in this one.
     """
     if asked := _HISTORY.fullmatch(path):
         known = queries.elsewhere(section.type, current(), asked["path"])
         if known is not None:
             return _of_the_past(section, known, asked["path"], asked["number"])
+        other = queries.in_another_language(section.type, current(), asked["path"])
+        if other is not None:  # the versions of each language have numbers of their own
+            own = (current(), other.own_path) if other.own_path else (other.language, other.path)
+            return _lead_on(f"{section.address(*own)}/history")
     known = queries.elsewhere(section.type, current(), path)
     if known is None:
         return None

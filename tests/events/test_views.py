@@ -408,6 +408,17 @@ def test_the_history_of_an_event_shows_how_its_programme_changed(browse):
     assert "See what changed" in browse(url(edition)).words()
 
 
+def test_the_switch_on_a_history_leads_to_the_history_in_the_other_language(client):
+    french = event(language="fr", title="Une réunion")
+    english = event(item=french.item, title="A meeting")
+    for ending in ("/history", "/history/1"):
+        answer = client.get(f"/en/events/{french.path}{ending}")
+        assert (answer.status_code, answer.location) == (301, f"{url(english)}/history")
+        answer = client.get(f"/uk/events/{french.path}{ending}")
+        assert (answer.status_code, answer.location) == (301, f"{url(french)}/history")
+    assert client.get("/uk/events/no-such-thing/history").status_code == 404
+
+
 def test_a_correction_stands_above_the_programme(browse):
     edition = event(entry())
     old = text_of(edition.current)

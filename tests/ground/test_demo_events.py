@@ -64,7 +64,7 @@ def told(app, frozen):
     contacts = {each.key: make.contact(each.key).id for each in content.contacts()}
 
     def resolve(text, language):
-        return re.sub("story:", f"/{language}/news/", text)
+        return re.sub("story:.*", f"/{language}/about/privacy", text)
 
     steps = [step for step in happened.steps(people, contacts, resolve) if step[0] <= frozen.at]
     for _at, do in sorted(steps, key=lambda step: step[0]):
