@@ -11,7 +11,7 @@ from typing import Any
 from app import clock
 from app.accounts.models import Account
 from app.demo import content, pictures
-from app.demo.pieces import OFFICE
+from app.demo.pieces import OFFICE, SEEN
 from app.demo.topic_pieces import LANGUAGES, TopicText
 from app.editorial import service as editorial
 from app.editorial.models import Edition, Item
@@ -68,7 +68,7 @@ def _published(
     """Review and publish ``editions``; ``note`` tells readers what is new, in each language."""
     with clock.at(moment - timedelta(hours=1)):
         for edition in editions:
-            editorial.submit(edition, by=people["writer"])
+            editorial.submit(edition, by=people["writer"], reason=SEEN)
             editorial.approve(edition, by=people["publisher"])
     with clock.at(moment):
         for edition in editions:
