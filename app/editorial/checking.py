@@ -15,14 +15,12 @@ from sqlalchemy import exists, select
 
 from app import clock
 from app.database import db
-from app.editorial import checks, queries
+from app.editorial import checks, linking, queries
 from app.editorial.checks import Checked, Context, Finding
 from app.editorial.models import Edition, Revision, Waiver
+from app.editorial.places import PLACES
 from app.editorial.rules import DATELINED
 from app.languages import LANGUAGES
-
-# What stands at /<language>/<segment>/<path>: the type of text, by its segment. Each section says its own.
-PLACES: dict[str, str] = {}
 
 TOLD_ONLY = {"language-missing"}  # the act that goes live together asks for a reason itself
 
@@ -38,7 +36,7 @@ def checked(revision: Revision, language: str) -> Checked:
         date=revision.date,
         pictures=revision.pictures,
         quotes=revision.fields.get("quotes", []),
-        links=revision.fields.get("links", []),
+        links=[linking.addressed(link) for link in revision.fields.get("links", [])],
     )
 
 
@@ -85,7 +83,16 @@ def corrected(edition: Edition, keys: Sequence[str] | None) -> Mapping[str, Any]
     before = checked(edition.current, edition.language)
     after = checks.accepted(before, keys)
     names = ("title", "lead", "body", "place", "pictures", "quotes", "links")
-    return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    found = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    if "links" in found:  # a text of ours is kept as what it is, not as where it is
+        found["links"] = [
+            link
+            | {name: kept.get(name, "") for name in (("url",) if kept.get("title") else ("url", "title"))}
+            if kept.get("item")
+            else link
+            for link, kept in zip(found["links"], edition.current.fields.get("links", []), strict=True)
+        ]
+    return found
 
 
 def leads_nowhere(path: str) -> str | None:

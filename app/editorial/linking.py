@@ -17,13 +17,11 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from app.editorial import mentions
+from app.editorial.places import PLACES
 from app.editorial.remembered import remembered
 from app.languages import LANGUAGES
 from app.languages import gettext as _
 from app.web.filters import filesize
-
-# What begins the public addresses of each type of text, below the language. Each section says its own.
-SEGMENTS: dict[str, str] = {}
 
 _PLACE = re.compile(rf"/({'|'.join(LANGUAGES)})/([a-z-]+)/([^?#\s]*[^?#\s/])/?")
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
@@ -59,9 +57,9 @@ def place_of(address: str) -> mentions.Place | None:
     except ValueError:  # "http://[" is no address at all
         return None
     found = _PLACE.fullmatch(re.split("[?#]", path, maxsplit=1)[0]) if path else None
-    if found is None or found[2] not in SEGMENTS:
+    if found is None or found[2] not in PLACES:
         return None
-    return mentions.Place(SEGMENTS[found[2]], found[1], found[3])
+    return mentions.Place(PLACES[found[2]], found[1], found[3])
 
 
 def items_of(addresses: Iterable[str]) -> dict[str, int]:
@@ -73,7 +71,7 @@ def items_of(addresses: Iterable[str]) -> dict[str, int]:
 
 def address(type_: str, language: str, path: str) -> str:
     """Return the public address of a text."""
-    return f"/{language}/{next(segment for segment, each in SEGMENTS.items() if each == type_)}/{path}"
+    return f"/{language}/{next(segment for segment, each in PLACES.items() if each == type_)}/{path}"
 
 
 # --- what a text mentions ---
@@ -173,6 +171,18 @@ def detail(kind: str, url: str, size_bytes: int | None) -> str:
         "social": _("Social media"),
     }
     return ", ".join(filter(None, [words.get(kind, ""), filesize(size_bytes) if size_bytes else ""]))
+
+
+def addressed(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a kept link with the address and the title of the text of ours that it means, if it means one.
+
+    What is not public has an address at the desk alone.
+    """
+    if not row.get("item"):
+        return row
+    places = public_places(row["item"])
+    where, title = next(iter(places.values()), (f"/desk/items/{row['item']}", ""))
+    return row | {"url": where, "title": row.get("title") or title or where}
 
 
 def body(html: str, edition_id: int) -> str:

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from werkzeug.routing import BaseConverter, Map
 
 from app.accounts.models import Account
-from app.editorial import linking, service
-from app.editorial.checking import PLACES
+from app.editorial import service
 from app.editorial.models import Edition, Item, Revision
+from app.editorial.places import PLACES
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
 from app.text import markup
@@ -134,7 +134,6 @@ def register(section: Section) -> Section:
     """Make ``section`` known to the desk."""
     _sections.append(section)
     PLACES[section.segment] = section.type
-    linking.SEGMENTS[section.segment] = section.type
     links.FOLDERS[section.type] = section.folder
     return section
 

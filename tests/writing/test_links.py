@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.database import db
-from app.editorial import linking, service
+from app.editorial import checking, linking, service
 from app.editorial.models import Mention, State
 from app.refusals import Refusal
 from app.writing import links
@@ -277,3 +277,16 @@ def test_another_language_shows_the_same_link_in_its_own(oksana):
     target = make.published(language="fr")
     edition = make.release(language="uk", fields={"links": [row(item=target.item_id)]})
     assert Page(oksana.get(here(edition))).one("#links-0-url")["value"] == f"/fr/news/{target.path}"
+
+
+def test_the_checks_know_what_a_link_of_ours_leads_to_and_corrections_keep_it(app):
+    draft, public = make.release(title="Soon"), make.published(title="A bridge")
+    rows = [row(item=draft.item_id, title="“Soon”"), row(item=public.item_id)]
+    edition = make.release(title="Linking", fields={"links": rows})
+    told = [each.rule for each in checking.findings(edition) if each.rule.startswith("link")]
+    assert told == ["link-private"]
+    edition.current.fields = {
+        "links": [row(item=draft.item_id, title='Say "soon" and “later”'), row(item=public.item_id)]
+    }
+    found = checking.corrected(edition, None).get("links", edition.current.fields["links"])
+    assert [(link["item"], link["url"]) for link in found] == [(draft.item_id, ""), (public.item_id, "")]
