@@ -70,6 +70,12 @@ def _mode(value: str) -> str:
     return value
 
 
+def _second_factor(value: str) -> str:
+    if value not in ("", "required", "optional"):
+        raise ValueError("use required or optional")
+    return value
+
+
 def _by_language(value: str) -> dict[str, str]:
     """Read "fr=…; en=…; uk=…", or one text for all three."""
     parts = [part.partition("=") for part in value.split(";")]
@@ -182,6 +188,34 @@ SETTINGS: tuple[Setting, ...] = (
         "PRESS_EMAIL", "press@example.org", _text, "e-mail address", "the press office; also on error pages"
     ),
     Setting(
+        "MAIL_SERVER",
+        "",
+        _text,
+        "host name",
+        "hands out our mails. Empty, never in production: mails are kept in INSTANCE_DIR and shown to administrators",
+    ),
+    Setting("MAIL_PORT", "587", _count, "port", "where the mail server listens"),
+    Setting(
+        "MAIL_USE_TLS",
+        "1",
+        _flag,
+        "1 or 0",
+        "STARTTLS, with the server's certificate checked; 0 only for a mail server on this machine",
+    ),
+    Setting(
+        "MAIL_USE_SSL", "0", _flag, "1 or 0", "TLS from the first byte on, as servers on port 465 want it"
+    ),
+    Setting("MAIL_USERNAME", "", _text, "text", "our name at the mail server. Empty: it asks for none"),
+    Setting("MAIL_PASSWORD", "", _text, "text", "our password at the mail server"),
+    Setting("MAIL_SENDER", "", _text, "e-mail address", "whom our mails are from. Empty: PRESS_EMAIL"),
+    Setting(
+        "MAIL_TIMEOUT_SECONDS",
+        "10",
+        _count,
+        "seconds",
+        "how long one answer of the mail server is waited for",
+    ),
+    Setting(
         "DEMO",
         "1",
         _flag,
@@ -221,6 +255,14 @@ SETTINGS: tuple[Setting, ...] = (
         _count,
         "minutes",
         "how long a form may stay open; what was typed is kept beyond",
+    ),
+    Setting(
+        "SECOND_FACTOR",
+        "",
+        _second_factor,
+        "required or optional",
+        "whether officers need a second factor. Empty: required, and optional in a demonstration, whose accounts share"
+        " their passwords with everybody",
     ),
     Setting(
         "LOGIN_TRIES",
@@ -265,10 +307,13 @@ def read(environ: Mapping[str, str], *, root: Path = ROOT) -> dict[str, Any]:
         raise BadSettings("\n".join(faults))
 
     values["DEMO"] = values["DEMO"] and values["MODE"] == "development"
+    values["SECOND_FACTOR"] = values["SECOND_FACTOR"] or ("optional" if values["DEMO"] else "required")
     instance = Path(values["INSTANCE_DIR"])
     values["INSTANCE_DIR"] = instance if instance.is_absolute() else root / instance
     values["PUBLIC_URL"] = values["PUBLIC_URL"] or f"http://{values['HOST']}:{values['PORT']}"
     values["ALLOWED_HOSTS"] = values["ALLOWED_HOSTS"] or _hosts(values)
+    values["MAIL_SENDER"] = values["MAIL_SENDER"] or values["PRESS_EMAIL"]
+    values["MAIL_TIMEOUT_SECONDS"] = max(1, values["MAIL_TIMEOUT_SECONDS"])
     return values | _flask(values)
 
 
@@ -284,6 +329,10 @@ def _unsafe(values: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
     if not values["PUBLIC_URL"]:
         faults.append(
             "PUBLIC_URL is empty: links in feeds and mails would point to this machine. Set the newsroom's address."
+        )
+    if not values["MAIL_SERVER"]:
+        faults.append(
+            "MAIL_SERVER is empty: nobody could be invited, or told that their account was changed. Set the one to use."
         )
     if environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
         faults.append("FLASK_DEBUG is on: an error would show the code to readers. Unset it.")
@@ -316,6 +365,7 @@ def _flask(values: dict[str, Any]) -> dict[str, Any]:
         # A body of text may be 512 kB of UTF-8, which a form encodes in up to three times as much.
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 2000,
+        "MAIL_SUPPRESS_SEND": False,  # tests hand their mails to a server, too
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "app" / "translations"),
         "PREFERRED_URL_SCHEME": "https" if secure else "http",

@@ -13,8 +13,9 @@ from app.accounts.service import init_accounts
 from app.blueprints import open_doors
 from app.cli import init_commands
 from app.database import db
-from app.extensions import babel, csrf, migrate
+from app.extensions import babel, csrf
 from app.languages import current, init_languages
+from app.mail.post import init_mail
 from app.menus import init_menus
 from app.web.assets import init_assets
 from app.web.errors import init_errors
@@ -50,12 +51,12 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
 
     init_logging(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(root / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=current)
     init_languages(app)
     init_hosts(app)
     init_headers(app)
     csrf.init_app(app)
+    init_mail(app)
     init_accounts(app)
     init_kept(app)
     init_filters(app)

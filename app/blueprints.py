@@ -4,26 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from app.accounts.views import desk as accounts_door
+from app.accounts.desk.people import desk as people
+from app.accounts.desk.settings import desk as settings
+from app.accounts.views.door import desk as accounts_door
+from app.accounts.views.factor import desk as second_factor
+from app.desk.outbox import desk as outbox
 from app.desk.views import desk as desk_door
+from app.directory.desk import desk as directory
 from app.editorial.hour import init_hour, keep_the_hour
+from app.events import section as events_section
+from app.events.desk import desk as events_desk
+from app.events.views import public as events
 from app.feeds import views as feeds
 from app.front import views as front
 from app.library import views as library
 from app.logbook.views import desk as logbook
+from app.planning.views import desk as planning
 from app.releases import section as releases_section
 from app.releases.views import public as releases
 from app.search.views import public as search
 from app.teamwork.desk import desk as teamwork
 from app.teamwork.views import public as previews
+from app.topics import section as topics_section
+from app.topics.desk import desk as questions
+from app.topics.views import public as topics
 from app.writing.desk import desk as writing
-from app.writing.sections import Folder
+from app.writing.sections import Folder, arrange
 
 SPEAKS = "/<any(fr, en, uk):speaks>"
-SECTIONS = (releases_section.releases,)  # what is written at the desk, in the order of its menu
+SECTIONS = (
+    releases_section.releases,
+    events_section.events,
+    topics_section.topics,
+)  # what is written at the desk, in the order of its menu
 
 
 class Number(IntegerConverter):
@@ -35,21 +51,32 @@ class Number(IntegerConverter):
 
 def open_doors(app: Flask) -> None:
     """Register every blueprint; public pages have their language in front."""
+    arrange(SECTIONS)
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    readers = {door.name for door in (front.public, releases, search, feeds.public)}
-    app.before_request(lambda: keep_the_hour() if request.blueprint in readers else None)
+    for door in (front.public, releases, events, topics, search, feeds.public):
+        app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
+    app.register_blueprint(events, url_prefix=SPEAKS)
+    app.register_blueprint(topics, url_prefix=SPEAKS)
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(library.public)
     app.register_blueprint(previews)
     app.register_blueprint(accounts_door)
+    app.register_blueprint(second_factor)
+    app.register_blueprint(settings)
+    app.register_blueprint(people)
+    app.register_blueprint(outbox)
     app.register_blueprint(desk_door)
+    app.register_blueprint(events_desk)
     app.register_blueprint(writing)
+    app.register_blueprint(planning)
     app.register_blueprint(teamwork)
     app.register_blueprint(logbook)
+    app.register_blueprint(questions)
+    app.register_blueprint(directory)

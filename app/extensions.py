@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from flask import request
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
+
+class Csrf(CSRFProtect):
+    """Asks for a form's token where something may change; who only reads is not looked at any further."""
+
+    def protect(self, apply_exemptions: bool = False) -> None:
+        """Raise CSRFError unless this request reads only, or brings its token."""
+        if request.method not in ("GET", "HEAD"):
+            super().protect(apply_exemptions)
+
+
 babel = Babel()
-csrf = CSRFProtect()
+csrf = Csrf()
 login = LoginManager()
-migrate = Migrate()

@@ -14,13 +14,15 @@ from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, has_request_context, request
-from flask_babel import force_locale
+from flask_babel import LazyString, force_locale
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 TRANSLATIONS = str(Path(__file__).parent / "translations")
 LANGUAGES = ("fr", "en", "uk")
+# Flask-Babel calls each lazy sentence safe as it is; but what somebody typed may stand in it.
+LazyString.__html__ = lambda sentence: escape(str(sentence))  # type: ignore[method-assign]
 OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
 
 
@@ -77,6 +79,19 @@ def _said(language: str, folder: str, sentence: str) -> str:
     return _catalogue(language, folder).ugettext(sentence)
 
 
+def _with_holes(language: str, folder: str, sentence: str, is_markup: bool) -> str:
+    said = _said(language, folder, sentence)
+    return Markup(said) if is_markup else said  # noqa: S704 (our own words)
+
+
+@cache
+def _whole(language: str, folder: str, sentence: str, is_markup: bool) -> str:
+    """Return a sentence that has no hole."""
+    return (
+        _with_holes(language, folder, sentence, is_markup) % {}
+    )  # a percent sign is written twice in a catalogue
+
+
 def gettext(sentence: str, /, **values: Any) -> str:
     """Say ``sentence`` in this request's language: Flask-Babel's, at a fifth of its cost."""
     said = _said(current(), TRANSLATIONS, sentence)
@@ -95,9 +110,10 @@ def _speak_templates(app: Flask) -> None:
     @pass_eval_context
     def say(context: EvalContext, sentence: str, /, **values: Any) -> str:
         """Say ``sentence`` as Jinja's own gettext does, without asking three times whether to escape."""
-        said = _said(current(), folder, sentence)
-        marked = Markup(said) if context.autoescape else said  # noqa: S704 (our own words)
-        return marked % values  # also without values: a percent sign is written twice in a catalogue
+        language, is_markup = current(), bool(context.autoescape)
+        if values:
+            return _with_holes(language, folder, sentence, is_markup) % values
+        return _whole(language, folder, sentence, is_markup)
 
     app.jinja_env.globals["_"] = say
 

@@ -16,6 +16,7 @@ from app.front.views import STANDING_PAGES
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
 from app.web.headers import is_desk
+from app.web.public import Link
 from app.writing.sections import at_desk, every
 
 
@@ -63,18 +64,33 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
             "feed": f"/{code}/news.atom",
             "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],
         },
-        sections=((_("Releases"), f"/{code}/news/"), (_("Search"), f"/{code}/search/")),
+        sections=(
+            (_("Releases"), f"/{code}/news/"),
+            (_("Events"), f"/{code}/events/"),
+            (_("Topics"), f"/{code}/topics/"),
+            (_("Search"), f"/{code}/search/"),
+        ),
     )
 
 
-def desk_sections() -> list[dict[str, Any]]:
-    """Return the rooms of the desk that this officer may enter, in the same order for all."""
+def desk_sections(person: Any) -> list[dict[str, Any]]:
+    """Return the rooms of the desk, in the same order for everybody; one that is not ``person``'s is absent."""
     rooms = [
         (_("Dashboard"), "/desk/"),
+        (_("Calendar"), "/desk/calendar/"),
         *((section.words.many, f"/desk/{section.folder}/") for section in every()),
+        *(
+            ((_("Contacts"), "/desk/contacts/"), (_("Subjects"), "/desk/subjects/"))
+            if may(person, "contacts")
+            else ()
+        ),
         (_("Work in progress"), "/desk/jobs"),
-        *([(_("Log"), "/desk/log/")] if may(me(), "audit") else []),
+        *([(_("Log"), "/desk/log/")] if may(person, "audit") else []),
     ]
+    if may(person, "people"):
+        rooms.append((_("People"), "/desk/people/"))
+        if not current_app.config["MAIL_SERVER"]:
+            rooms.append((_("Kept mails"), "/desk/mails/"))
     return [
         {
             "name": name,
@@ -93,21 +109,22 @@ def init_menus(app: Flask) -> None:
     """Give every template what stands around its page."""
     app.jinja_env.globals["at_desk"] = at_desk
 
-    @app.context_processor
     def around() -> dict[str, Any]:
         code, path = current(), request.path
         known = _surroundings(app, code)
-        values = {
+        return {
             "language": code,
             "languages": LANGUAGES,
             "newsroom": known.newsroom,
             "addresses": known.addresses,
-            "sections": [
-                {"name": name, "url": url, "is_current": path.startswith(url)} for name, url in known.sections
-            ],
-            "trail": [],
+            "sections": tuple(
+                [Link(name, url, is_current=path.startswith(url)) for name, url in known.sections]
+            ),
+            "trail": (),
         }
-        return values | desk_surroundings() if is_desk(path) else values
+
+    app.extensions["surroundings"] = around
+    app.context_processor(lambda: around() | desk_surroundings() if is_desk(request.path) else around())
 
 
 def desk_surroundings() -> dict[str, Any]:
@@ -116,7 +133,7 @@ def desk_surroundings() -> dict[str, Any]:
     creating = [{"name": each.words.one, "url": f"/desk/{each.folder}/new"} for each in every()]
     return {
         "me": person,
-        "desk_sections": desk_sections() if person else [],
+        "desk_sections": desk_sections(person) if person else [],
         "desk_addresses": DESK_ADDRESSES,
         "create_links": creating if may(person, "begin") else [],
         "state_words": STATE_WORDS,

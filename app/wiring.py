@@ -10,8 +10,16 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "edition.published": ("search.index",),
     "edition.updated": ("search.index",),
     "edition.withdrawn": ("search.forget",),
+    "officer.invited": ("accounts.invite",),
+    "officer.roles_changed": ("accounts.tell_roles",),
+    "officer.factor_changed": ("accounts.tell_factor",),
+    "officer.password_changed": ("accounts.tell_password",),
+    "edition.urgent": (),
+    "edition.moved": (),
+    "edition.lifted": (),
+    "edition.held": (),
 }
-ROOMS_WITH_JOBS = ("app.editorial.jobs", "app.search.jobs")
+ROOMS_WITH_JOBS = ("app.accounts.jobs", "app.editorial.jobs", "app.search.jobs")
 
 
 def wire(app: Flask) -> None:

@@ -35,6 +35,7 @@ def filled(releases: int, *, languages: str = "fr,en,uk", words: int = 350) -> I
         environ = {
             "INSTANCE_DIR": folder,
             "MODE": "production",
+            "MAIL_SERVER": "127.0.0.1",
             "SECRET_KEY": secrets.token_hex(32),
             "PUBLIC_URL": "http://127.0.0.1:8000",
             "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),

@@ -15,8 +15,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # so that it runs as a file, too
+
 LANGUAGES = ("fr", "en", "uk")
 METHODS = [("app/**.py", "python"), ("templates/**.html", "jinja2"), ("templates/**.txt", "jinja2")]
+EXTENSIONS = "app.web.templates.Once"  # our own tag, which the reader of templates has to know
 KEYWORDS = dict.fromkeys(("_", "gettext", "_l", "lazy_gettext")) | dict.fromkeys(
     ("ngettext", "_ln", "lazy_ngettext"), (1, 2)
 )
@@ -28,7 +31,7 @@ Message = tuple[str, ...]
 def wanted() -> dict[Message, set[str]]:
     """Return every message that the code and the templates ask for, and in which files."""
     found: dict[Message, set[str]] = {}
-    options = {pattern: {"trimmed": "true"} for pattern, _ in METHODS}
+    options = {pattern: {"trimmed": "true", "extensions": EXTENSIONS} for pattern, _ in METHODS}
     for name, _line, message, _comments, _context in extract_from_dir(
         str(ROOT), method_map=METHODS, keywords=KEYWORDS, options_map=options,
         directory_filter=lambda folder: not SKIPPED.search(folder.removeprefix(str(ROOT))),

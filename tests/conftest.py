@@ -22,6 +22,7 @@ from sqlalchemy import func, select, text
 from app import clock, create_app
 from app.audit.log import START
 from app.audit.models import Entry
+from app.cli import init_migrations
 from app.database import Base, db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
@@ -71,6 +72,7 @@ def environ(instance: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "newsroom.test,localhost,127.0.0.1",
         "SECRET_KEY": "a key that only tests know, and long enough",
         "PAGE_CACHE_MB": "8",
+        "SECOND_FACTOR": "required",  # as in production; a demonstration would do without
     }
     if servers.POSTGRES:
         settings["DATABASE_URL"] = servers.new_database()
@@ -82,6 +84,7 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
     """One newsroom for all tests of this process, migrated like a real one."""
     app = create_app(environ, testing=True)
     app.test_client_class = Visitor
+    init_migrations(app)
     with app.app_context():
         upgrade()
         db.session.remove()
@@ -194,9 +197,29 @@ def scene(app: Flask, instance: Path, frozen: Frozen, scenes: dict[str, datetime
 
 
 @pytest.fixture
+def password_alone(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newsroom where nobody needs a second factor, as in a demonstration."""
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", "optional")
+
+
+@pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A visitor without an account."""
     return app.test_client()
+
+
+@pytest.fixture
+def outbox_emptied(app: Flask, instance: Path) -> None:
+    """No mail of another test is among those that were kept."""
+    shutil.rmtree(instance / "outbox", ignore_errors=True)
+
+
+@pytest.fixture
+def outbox(outbox_emptied: None) -> Any:
+    """Read the mails that were posted: ``outbox()`` returns them, the oldest first."""
+    from app.mail.outbox import newest
+
+    return lambda: newest()[::-1]
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ Max is at the media desk, Nora sends the newsletter, Ada administers.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,8 @@ from app.database import db
 from app.editorial import service
 from app.editorial.models import Contact, Edition, State, Topic
 from app.editorial.service import Shared, Text
+from app.editorial.service.snapshots import shared_of, text_of
+from app.events.models import Event
 from app.releases.models import Kind, Release
 
 PASSWORD = "Ryba-2025-sonce!"
@@ -104,7 +107,7 @@ def release(
     )
     if state is State.DRAFT:
         return edition
-    service.submit(edition, by=writer)
+    service.submit(edition, by=writer, reason="It may stay.")
     if state is State.IN_REVIEW:
         return edition
     service.approve(edition, by=editor)
@@ -117,6 +120,98 @@ def release(
     return edition
 
 
+def again(edition: Edition, kind: str = "update", note: str = "Something is new.", **words: Any) -> Edition:
+    """Publish ``edition`` again with other words, and say what that is to readers; Oksana writes, Amélie decides."""
+    writer, editor = officer("Oksana"), officer("Amélie")
+    shared_now = shared_of(edition.current)
+    service.save(edition, text(edition.language, **words), shared_now, base=edition.current.number, by=writer)
+    service.submit(edition, by=writer, reason="It may stay.")
+    service.approve(edition, by=editor)
+    return service.publish(edition, by=editor, kind=kind, note="" if kind == "minor" else note)
+
+
+def event_facts(*entries: dict[str, Any], **changes: Any) -> Shared:
+    """Return the facts of an event on the day after the frozen clock's, with ``entries`` as its programme."""
+    known = {
+        "starts_at": "2025-11-21T08:00:00+00:00",
+        "ends_at": "2025-11-21T16:00:00+00:00",
+        "precision": "hour",
+        "state": "planned",
+        "stream_url": "",
+        "accreditation": {"until": None, "url": "", "email": ""},
+        "programme": list(entries),
+    }
+    return Shared(kind="meeting", date=date(2025, 11, 21), facts=known | changes)
+
+
+def entry(
+    key: str = "e0000001", starts_at: str = "2025-11-21T08:00:00+00:00", **changes: Any
+) -> dict[str, Any]:
+    """Return the facts of an entry of a programme."""
+    known = {
+        "id": key,
+        "starts_at": starts_at,
+        "ends_at": None,
+        "is_around": False,
+        "kind": "working_session",
+        "access": "open",
+        "state": "planned",
+        "languages": [],
+        "stream_url": "",
+        "results": [],
+    }
+    return known | changes
+
+
+def event(
+    state: State = State.DRAFT,
+    *,
+    language: str = "en",
+    item: Event | None = None,
+    facts: Shared | None = None,
+    titles: dict[str, str] | None = None,
+    at: datetime | None = None,
+    **words: Any,
+) -> Edition:
+    """Return an edition of an event brought to ``state``; ``titles`` are those of its entries by key."""
+    writer, editor = officer("Oksana"), officer("Amélie")
+    facts = facts or event_facts()
+    named = {each["id"]: {"title": f"Entry {each['id']}"} for each in facts.facts.get("programme", [])}
+    named |= {key: {"title": title} for key, title in (titles or {}).items()}
+    typed = text(language, **words)
+    typed = replace(typed, fields={"programme": named} | typed.fields)
+    edition = service.start(item or Event(), language, typed, facts, by=writer)
+    if state is State.DRAFT:
+        return edition
+    service.submit(edition, by=writer, reason="It may stay.")
+    if state is State.IN_REVIEW:
+        return edition
+    service.approve(edition, by=editor)
+    if state is State.APPROVED:
+        return edition
+    wanted = at if state in (State.SCHEDULED, State.EMBARGO) else None
+    service.publish(edition, by=editor, wanted_at=wanted, is_embargo=state is State.EMBARGO)
+    if state is State.WITHDRAWN:
+        service.withdraw(edition, reason="Published in error.", by=editor)
+    return edition
+
+
+def event_again(edition: Edition, shared: Shared | None = None, **words: Any) -> Edition:
+    """Save ``edition`` with other facts or words, and publish what comes of it."""
+    writer, editor = officer("Oksana"), officer("Amélie")
+    old = text_of(edition.current)
+    service.save(
+        edition,
+        replace(old, **words),
+        shared or shared_of(edition.current),
+        base=edition.current.number,
+        by=writer,
+    )
+    service.submit(edition, by=writer, reason="It may stay.")
+    service.approve(edition, by=editor)
+    return service.publish(edition, by=editor, kind="update", note="Something has changed.")
+
+
 def published(at: datetime | None = None, **known: Any) -> Edition:
     """Return a published edition, as if ``at`` had been now."""
     if at is None:
@@ -126,14 +221,7 @@ def published(at: datetime | None = None, **known: Any) -> Edition:
 
 
 def signed_in(app: Any, name: str = "Oksana", language: str = "en") -> Any:
-    """Return a client in which the officer called ``name`` is signed in."""
-    known = officer(name, language=language)
-    client = app.test_client()
-    page = client.get("/desk/sign-in")
-    token = (
-        page.get_data(as_text=True).partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
-    )
-    sent = {"csrf_token": token, "email": known.email, "password": PASSWORD}
-    answer = client.post("/desk/sign-in", data=sent)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
-    return client
+    """Return a client in which the officer called ``name`` is signed in, with both factors."""
+    from tests.signing import sign_in
+
+    return sign_in(app.test_client(), officer(name, language=language))

@@ -1,4 +1,4 @@
-"""flask officer add · list · set-roles · password · deactivate · activate"""
+"""flask officer add · list · set-roles · password · reset-factor · deactivate · activate"""
 
 from __future__ import annotations
 
@@ -104,6 +104,16 @@ def set_password(email: str, is_piped: bool) -> None:
     account = _known(email)
     service.set_password(account, _password(is_piped))
     click.echo(f"{account.name} has a new password, and is logged out everywhere.")
+
+
+@officer.command("reset-factor")
+@click.argument("email")
+@plainly
+def reset_factor(email: str) -> None:
+    """Take somebody's second factor away, who lost telephone and recovery codes, and log them out everywhere."""
+    account = _known(email)
+    service.reset(account, by=None)
+    click.echo(f"{account.name} sets up another second factor after the next log-in.")
 
 
 @officer.command("deactivate")

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import abort
 
-from app.accounts.presence import present
+from app.accounts.presence import anybody, present
 from app.accounts.rules import RIGHTS, may
 from app.web.headers import keep_private
 from app.web.kept import SignInFirst
@@ -26,6 +26,19 @@ def guarded(view: View, by: str) -> View:
     """Mark ``view`` as guarded ``by`` a rule with that name; what wraps it later keeps the mark."""
     view._guard = by  # type: ignore[attr-defined]
     return view
+
+
+def after_password(view: View) -> View:
+    """Let in whoever has at least shown a password; the second factor may still be asked of them."""
+
+    @wraps(view)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        keep_private()
+        if anybody() is None:
+            raise SignInFirst
+        return view(*args, **kwargs)
+
+    return guarded(asked, "after password")
 
 
 def officers_only(view: View) -> View:

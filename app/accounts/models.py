@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, UtcDateTime
@@ -41,7 +41,8 @@ class Account(Base):
     ``email`` is the address as it was given, the only one that is ever written to; ``email_key``
     is what it is found by. ``roles`` are names of Role, in their order; it is replaced as a whole.
     ``language`` is the code that the desk speaks to this person. An account that is not active
-    cannot sign in; it stays, because texts and decisions are by somebody.
+    cannot sign in; it stays, because texts and decisions are by somebody. ``factor_at`` is since
+    when there is a second factor, None without one.
     """
 
     __tablename__ = "account"
@@ -56,6 +57,7 @@ class Account(Base):
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    factor_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
     def role_names(self) -> str:
@@ -67,7 +69,8 @@ class Session(Base):
     """One browser in which somebody is signed in, until ``ended_at`` or until it was idle too long.
 
     ``token_digest`` is the SHA-256 of the token that the browser holds; ``seen_at`` is right to a
-    minute; ``user_agent`` and ``network`` tell their owner which browser it was.
+    minute; ``user_agent`` and ``network`` tell their owner which browser it was. ``is_halfway``: the
+    password was right, and the second factor is still to be shown.
     """
 
     __tablename__ = "session"
@@ -80,3 +83,63 @@ class Session(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     user_agent: Mapped[str] = mapped_column(String(160), default="")
     network: Mapped[str] = mapped_column(String(64), default="")
+    is_halfway: Mapped[bool] = mapped_column(default=False)
+
+
+class SecondFactor(Base):
+    """What an account's telephone counts with: ``seed`` is half of its secret, our key is the other.
+
+    ``last_step`` is the half minute (since 1970) of the last code that was used: none of it or of
+    an earlier one opens anything again.
+    """
+
+    __tablename__ = "second_factor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), unique=True)
+    seed: Mapped[str] = mapped_column(String(64))
+    last_step: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(Base):
+    """One of the codes for the day when the telephone is lost: a keyed digest of it, and when it was used."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Invitation(Base):
+    """Somebody who is asked to join the office, until ``expires_at``, and becomes an Account by choosing a password.
+
+    ``sending`` counts how often the mail was wanted, ``mailed`` is the last of them that went out;
+    ``token_digest`` is the keyed digest of the newest link's token, None before there is one.
+    ``ended_at`` is when it was accepted (``account_id`` says as whom) or withdrawn. ``refused_code`` is
+    what the mail server said to the address.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(320), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(2))
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    sending: Mapped[int] = mapped_column(default=1)
+    mailed: Mapped[int] = mapped_column(default=0)
+    token_digest: Mapped[str | None] = mapped_column(String(64), unique=True)
+    refused_code: Mapped[int | None]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def role_names(self) -> str:
+        """The roles, in the words of the page."""
+        return ", ".join(str(ROLE_NAMES[Role(role)]) for role in self.roles)

@@ -22,11 +22,14 @@ HELD = "_user_id"  # where flask-login looks for it
 
 
 class SignedIn(UserMixin):
-    """An account in one of its browsers."""
+    """An account in one of its browsers, and how far it has come there."""
 
-    def __init__(self, account: Account, session: Session, token: str) -> None:
+    def __init__(
+        self, account: Account, session: Session, token: str, stage: rules.Stage = rules.Stage.FULL
+    ) -> None:
         self.account = account
         self.session = session
+        self.stage = stage
         self._token = token
 
     @property
@@ -39,11 +42,17 @@ class SignedIn(UserMixin):
         return self._token
 
 
-def present() -> SignedIn | None:
-    """Return who is signed in, or None. From here on the answer is for that person alone."""
+def anybody() -> SignedIn | None:
+    """Return who has at least shown a password, or None. From here on the answer is for that person alone."""
     keep_private()
     user = current_user._get_current_object()  # type: ignore[attr-defined]
     return user if isinstance(user, SignedIn) else None
+
+
+def present() -> SignedIn | None:
+    """Return who is signed in, with everything that is asked of them; None for anybody else."""
+    found = anybody()
+    return found if found is not None and found.stage is rules.Stage.FULL else None
 
 
 def begin(token: str) -> None:
@@ -79,19 +88,20 @@ def _load(token: str) -> SignedIn | None:
     limits = {"idle_minutes": config["SESSION_IDLE_MINUTES"], "hours": config["SESSION_HOURS"]}
     if not rules.is_alive(row, account, at=now, **limits):
         return None
-    if rules.is_seen_anew(row, at=now):
+    stage = rules.stage(row, account, is_required=service.is_factor_required())
+    if stage is rules.Stage.FULL and rules.is_seen_anew(row, at=now):
         try:
             service.note_presence(row, account)
         except OperationalError:  # somebody writes for long: reading a page must not fail for that
             db.session.rollback()
-    return SignedIn(account, row, token)
+    return SignedIn(account, row, token, stage)
 
 
 def _speak() -> None:
     """Let the desk speak its officer's language; before sign-in, the one asked for."""
     if not is_desk(request.path):
         return
-    signed_in = present()
+    signed_in = anybody()
     if signed_in is not None:
         languages.choose(signed_in.account.language)
     else:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
 
-from app.accounts.models import Account, Role, Session
+from app.accounts.models import Account, Invitation, RecoveryCode, Role, SecondFactor, Session
 from app.database import db
 
 _PRESENT = (
@@ -43,7 +44,58 @@ def officers() -> Sequence[Account]:
     return db.session.scalars(wanted.order_by(Account.name, Account.id)).all()
 
 
-def administrators() -> int:
-    """Count the administrators who can sign in."""
-    counted = select(func.count()).where(has_role(Role.ADMINISTRATOR), Account.is_active)
-    return db.session.scalar(counted) or 0
+def administrators() -> Sequence[Account]:
+    """Return the administrators who can sign in."""
+    wanted = select(Account).where(has_role(Role.ADMINISTRATOR), Account.is_active)
+    return db.session.scalars(wanted.order_by(Account.id)).all()
+
+
+def administrators_held() -> int:
+    """Count the administrators who can sign in, and let nobody change that before the running act is over.
+
+    Two who take the role from each other at the same moment would leave none.
+    """
+    wanted = select(Account.id).where(has_role(Role.ADMINISTRATOR), Account.is_active)
+    return len(db.session.scalars(wanted.order_by(Account.id).with_for_update()).all())
+
+
+def sessions_of(account_id: int) -> Sequence[Session]:
+    """Return the sessions of an account that nobody ended, the one used last first."""
+    wanted = select(Session).where(Session.account_id == account_id, Session.ended_at.is_(None))
+    return db.session.scalars(wanted.order_by(Session.seen_at.desc(), Session.id.desc())).all()
+
+
+def factor_of(account_id: int) -> SecondFactor | None:
+    """Return the second factor of an account."""
+    return db.session.scalar(select(SecondFactor).where(SecondFactor.account_id == account_id))
+
+
+def recovery_codes_left(account_id: int) -> int:
+    """Count the recovery codes of an account that were not used."""
+    left = select(func.count()).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(left) or 0
+
+
+def invitation(invitation_id: int) -> Invitation | None:
+    """Return the invitation with this id."""
+    return db.session.get(Invitation, invitation_id)
+
+
+def invitation_of(digest: str) -> Invitation | None:
+    """Return the invitation whose newest link has the token with this digest."""
+    return db.session.scalar(select(Invitation).where(Invitation.token_digest == digest))
+
+
+def invitations() -> Sequence[tuple[Invitation, str]]:
+    """Return the invitations that were neither accepted nor withdrawn, with who invited, the newest first."""
+    wanted = select(Invitation, Account.name).join(Account, Account.id == Invitation.invited_by_id)
+    rows = db.session.execute(wanted.where(Invitation.ended_at.is_(None)).order_by(Invitation.id.desc()))
+    return [(row[0], row[1]) for row in rows]
+
+
+def open_invitation(email_key: str, *, at: datetime) -> Invitation | None:
+    """Return the invitation of this address that can be accepted at the moment ``at``."""
+    wanted = select(Invitation).where(
+        Invitation.email_key == email_key, Invitation.ended_at.is_(None), Invitation.expires_at > at
+    )
+    return db.session.scalar(wanted.limit(1))

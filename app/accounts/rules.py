@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Protocol
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 
-from app.accounts.models import Account, Role, Session
+from app.accounts.models import Account, Invitation, Role, Session
 from app.languages import LANGUAGES
 from app.refusals import Refusal
 from app.text.markup import one_line
@@ -48,6 +49,9 @@ LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
 TRIES_SECONDS = 15 * 60
 NETWORK_TRIES_SECONDS = 60 * 60
+CODE_TRIES_A_DAY = 20  # wrong codes for one account, from wherever: 3 in a million are right each time
+HALFWAY_MINUTES = 10  # from the password to the second factor
+INVITATION_DAYS = 7
 
 # On the raw value: a path of our own in plain ASCII, without a backslash, not beginning with two
 # slashes. 452 hostile values went through guards of every kind; this one let none of them out.
@@ -113,6 +117,59 @@ class LastAdministrator(Refusal):
     """Without an administrator nobody could let anybody in again."""
 
     message = _l("At least one administrator must remain")
+
+
+class OwnAccount(Refusal):
+    """Nobody takes away their own account: there is always somebody else who can, and knows of it."""
+
+    message = _l("You cannot remove yourself. Ask another administrator.")
+
+
+class WrongPassword(Refusal):
+    """The password that somebody has is another one."""
+
+    field = "current_password"
+    message = _l("This is not your password")
+
+
+class WrongCode(Refusal):
+    """The code is not that of the telephone at this moment, was used already, or is no recovery code."""
+
+    field = "code"
+    message = _l("The code is wrong or was used already. Wait for the next one, and enter it.")
+
+
+class NoFactor(Refusal):
+    """There is no second factor (any more)."""
+
+    message = _l("There is no second factor. Set one up.")
+
+
+class HasFactor(Refusal):
+    """There is a second factor already: another would make the telephone's worthless."""
+
+    message = _l("There is a second factor already. Remove it before you set up another.")
+
+
+class Invited(Refusal):
+    """There is an invitation for this address, which is still open."""
+
+    field = "email"
+    message = _l("This address is already invited. Send that invitation again, or withdraw it.")
+
+
+class InvitationOver(Refusal):
+    """The invitation was accepted, withdrawn or expired, or its link was replaced by a newer one."""
+
+    message = _l("This invitation is over: it was used or withdrawn, or a newer one was sent.")
+
+
+class Stage(StrEnum):
+    """How far somebody has come: the desk is open to FULL alone."""
+
+    CODE = "code"
+    SET_UP = "set_up"
+    FULL = "full"
 
 
 def check_address(address: str) -> str:
@@ -196,18 +253,40 @@ def check_not_last(account: Account, administrators: int) -> None:
         raise LastAdministrator
 
 
+def check_other(account: Account, *, by: Account | None) -> None:
+    """Raise OwnAccount if ``by`` is ``account``."""
+    if by is not None and by.id == account.id:
+        raise OwnAccount
+
+
+def stage(session: Session, account: Account, *, is_required: bool) -> Stage:
+    """Return what is still asked of ``account`` in this ``session``.
+
+    Where the second factor ``is_required``, nobody without one gets in, however old the session is.
+    """
+    if account.factor_at is None:
+        return Stage.SET_UP if is_required else Stage.FULL
+    return Stage.CODE if session.is_halfway else Stage.FULL
+
+
+def is_open(invitation: Invitation, *, at: datetime) -> bool:
+    """Say whether ``invitation`` can still be accepted."""
+    return invitation.ended_at is None and at < invitation.expires_at
+
+
 def token_digest(token: str) -> str:
     """Return what the table keeps of a session's ``token``."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def is_alive(session: Session, account: Account, *, at: datetime, idle_minutes: int, hours: int) -> bool:
-    """Say whether ``session`` lets ``account`` in at the moment ``at``."""
+    """Say whether ``session`` lets ``account`` in at the moment ``at``, as far as it has come."""
     return (
         session.ended_at is None
         and account.is_active
         and at < session.seen_at + timedelta(minutes=idle_minutes)
         and at < session.created_at + timedelta(hours=hours)
+        and not (session.is_halfway and at >= session.created_at + timedelta(minutes=HALFWAY_MINUTES))
     )
 
 

@@ -22,8 +22,24 @@ from app.demo import (
 )
 from app.demo.desk_work import COMMENT, unfinished
 from app.demo.pieces import Contact, Story, Text, Topic
+from app.demo.topic_pieces import TopicText
+from app.demo.topic_production import PRODUCTION
+from app.demo.topic_secretariat import ENERGY, PREPAREDNESS
+from app.demo.topic_ukraine import UKRAINE
 
-__all__ = ["COMMENT", "Contact", "Story", "Text", "Topic", "contacts", "stories", "topics", "unfinished"]
+__all__ = [
+    "COMMENT",
+    "Contact",
+    "Story",
+    "Text",
+    "Topic",
+    "TopicText",
+    "contacts",
+    "stories",
+    "topic_pages",
+    "topics",
+    "unfinished",
+]
 
 _CHAPTERS = (
     contact_group,
@@ -49,6 +65,11 @@ def stories() -> list[Story]:
     """Return every story that is public, the oldest first."""
     told = [each for chapter in _CHAPTERS for each in chapter.stories()]
     return sorted(told, key=lambda each: each.published_at)
+
+
+def topic_pages() -> list[TopicText]:
+    """Return the topic pages, the oldest first."""
+    return sorted((UKRAINE, PRODUCTION, ENERGY, PREPAREDNESS), key=lambda each: each.published_on)
 
 
 def topics() -> list[Topic]:
@@ -87,6 +108,7 @@ def contacts() -> list[Contact]:
             hours={"fr": "Jour et nuit", "en": "Day and night", "uk": "Цілодобово"},
             phone="+32 2 555 01 48",
             email="press@example.org",
+            languages=("fr", "en", "uk"),
         ),
         Contact(
             "accreditation",
@@ -103,6 +125,7 @@ def contacts() -> list[Contact]:
             },
             phone="+32 2 555 01 49",
             email="accreditation@example.org",
+            languages=("en", "fr"),
         ),
         Contact(
             "statistics",
@@ -119,5 +142,6 @@ def contacts() -> list[Contact]:
             },
             phone="+32 2 555 01 52",
             email="data@example.org",
+            languages=("en", "pt", "ka"),
         ),
     ]

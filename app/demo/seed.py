@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 
 from flask import current_app
@@ -19,7 +20,8 @@ from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.database import db
-from app.demo import content, pictures
+from app.demo import content, happened, pictures, topic_pages
+from app.demo.pieces import SEEN
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
 from app.editorial.service import Shared, Text
@@ -78,8 +80,15 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     addresses = {
         (story.key, language): _address(story, language) for story in stories for language in story.editions
     }
-    for story in stories:
-        _publish(story, people, contacts, shown, addresses)
+    items: dict[str, int] = {}
+    steps: list[happened.Step] = [
+        (story.published_at, partial(_publish, story, people, contacts, shown, addresses, items))
+        for story in stories
+    ]
+    steps += topic_pages.steps(people, items, shown, contacts["press-desk"])
+    steps += happened.steps(people, contacts, lambda text, language: _resolved(text, language, addresses))
+    for _at, do in sorted(steps, key=lambda step: step[0]):
+        do()
     _work_in_progress(people, contacts, shown)
     tell(f"Releases: {len(stories)}")
 
@@ -87,7 +96,7 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
 def _contact(known: content.Contact, by: Account) -> int:
     kept = Contact(
         key=known.key, names=dict(known.names), functions=dict(known.functions), hours=dict(known.hours),
-        phone=known.phone, email=known.email,
+        phone=known.phone, email=known.email, languages=list(known.languages),
     )  # fmt: skip
     return service.keep_contact(kept, by=by).id
 
@@ -153,7 +162,9 @@ def _publish(
     contacts: dict[str, int],
     shown: dict[str, int],
     addresses: dict,
+    items: dict[str, int],
 ) -> None:
+    """Publish ``story`` by its acts, and note its item in ``items``."""
     shared = Shared(
         kind=story.kind,
         date=story.date,
@@ -167,13 +178,14 @@ def _publish(
             words = _text(text, language, story, shown, addresses)
             editions.append(service.start(release, language, words, shared, by=people["writer"]))
         for edition in editions:
-            service.submit(edition, by=people["writer"])
+            service.submit(edition, by=people["writer"], reason=SEEN)
     with clock.at(story.published_at - timedelta(hours=1)):
         for edition in editions:
             service.approve(edition, by=people["publisher"])
     with clock.at(story.published_at):
         for edition in editions:
             service.publish(edition, by=people["publisher"])
+    items[story.key] = release.id
 
 
 def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], shown: dict[str, int]) -> None:
@@ -196,7 +208,7 @@ def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], show
 def _bring_to(edition: Edition, state: str, people: dict[str, Account], at: datetime) -> None:
     if state == "draft":
         return
-    service.submit(edition, by=people["writer"])
+    service.submit(edition, by=people["writer"], reason=SEEN)
     if state == "returned":
         service.send_back(edition, comment=content.COMMENT[edition.language], by=people["publisher"])
     elif state in ("approved", "embargo"):

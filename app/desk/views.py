@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.accounts.rules import may
 from app.desk import queries
-from app.editorial import rules
+from app.editorial import mentions, rules
+from app.editorial.queries import afterwards
+from app.editorial.remembered import remembered
 from app.jobs import queries as jobs
 from app.jobs import service as running
 from app.refusals import Missing, Refusal
@@ -27,16 +29,24 @@ def home() -> str:
     """What this officer must do, what goes out next, what happened last, and whether anything is broken."""
     at = clock.now()
     today = queries.today(at)
+    in_progress = queries.in_progress(8)
     return render_template(
         "desk/home.html",
         at=at,
+        urgent=afterwards.open_urgencies(),
+        marks=afterwards.marks(row[0].id for row in in_progress),
         today=today,
         later=queries.after_today(at, max(0, RAIL_ROWS - sum(each.at > at for each in today))),
         turn=queries.turn(me(), may_approve=rules.may(me(), "approve"), at=at),
         under_way=jobs.under_way(),
         failed=jobs.failed(),
         lately=queries.lately(10),
-        in_progress=queries.in_progress(8),
+        in_progress=in_progress,
+        broken=remembered(
+            "broken links",
+            lambda: mentions.how_many_broken(at),
+            home=current_app.config["SQLALCHEMY_DATABASE_URI"],
+        ),
     )
 
 

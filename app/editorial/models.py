@@ -225,9 +225,10 @@ class Decision(Base):
 class Publication(Base):
     """A version that readers saw from ``at`` on, and what they were told of it.
 
-    ``kind`` is first, correction, update, minor, withdrawn or removed; ``note`` is the public sentence
-    that goes with it, empty for a first publication and a minor edit. ``by_id`` is none when a moment
-    came by itself.
+    ``kind`` is first, correction, update, minor, or restored (put back after it had ended), and for an
+    ending withdrawn, removed or merged: of the version that readers saw last. ``note`` is the public
+    sentence that goes with it, empty for a first publication and a minor edit. ``by_id`` is none when a
+    moment came by itself.
     """
 
     __tablename__ = "publication"

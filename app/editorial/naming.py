@@ -7,7 +7,7 @@ from functools import cache
 
 from flask import current_app
 
-from app.editorial import queries
+from app.editorial import linking, queries
 from app.editorial.remembered import remembered
 from app.languages import current
 from app.languages import gettext as _
@@ -15,7 +15,7 @@ from app.languages import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A topic, in the language of the page, and the list of what is filed under it."""
+    """A topic, in the language of the page: where its page is, or else the list of what is filed under it."""
 
     id: int
     key: str
@@ -42,12 +42,17 @@ def topics(language: str) -> dict[str, Named]:
 
 
 def _named(language: str) -> dict[str, Named]:
+    pages = {
+        page.subject_id: linking.address("topic", language, page.path)
+        for page in queries.pages_of_subjects()
+        if page.language == language
+    }
     return {
         topic.key: Named(
             topic.id,
             topic.key,
             topic.names.get(language) or topic.names["en"],
-            f"/{language}/news/?topic={topic.key}",
+            pages.get(topic.id) or f"/{language}/news/?topic={topic.key}",
         )
         for topic in queries.topics()
     }

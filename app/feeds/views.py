@@ -8,15 +8,19 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 from flask import Blueprint, Response, abort, current_app, make_response, render_template
+from markupsafe import escape
 
 from app.database import db
-from app.editorial import queries
+from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision
+from app.editorial.queries import afterwards
+from app.editorial.remembered import remembered
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
 from app.releases import presenting
 from app.releases.rules import KIND_NAMES
 from app.web import public as pages
+from app.web.filters import clock_time, day
 from app.writing.sections import every, of_type
 
 public = Blueprint("feeds", __name__)
@@ -42,8 +46,17 @@ class Feed(Atom1Feed):
 @public.route("/news.atom")
 def news() -> Response:
     """The latest releases in this language, with their whole text."""
+    home = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    answer = make_response(remembered(("feed", current()), _written, home=home))
+    answer.content_type = "application/atom+xml; charset=utf-8"
+    return pages.public(answer)
+
+
+def _written() -> str:
+    """Return the feed in this language as it stands; readers fetch it more often than all pages together."""
     found = queries.newest("release", current(), limit=ENTRIES)
     bodies = _bodies(row.id for row in found)
+    corrections = afterwards.corrections(row.id for row in found if row.updated_at)
     feed = Feed(
         title=_("%(organisation)s: releases", organisation=current_app.config["ORGANISATION"][current()]),
         link=pages.absolute(f"/{current()}/news/"),
@@ -58,20 +71,26 @@ def news() -> Response:
             title=row.title,
             link=pages.absolute(presenting.address(row.language, row.path)),
             description=row.lead,
-            content=bodies.get(row.id, ""),
+            content=_corrected(corrections.get(row.id)) + bodies.get(row.id, ""),
             unique_id=f"tag:{_authority()},{row.first_public_at or row.public_from:%Y-%m-%d}:edition-{row.id}",
             pubdate=row.public_from,
             updateddate=row.updated_at or row.public_from,
             categories=[str(KIND_NAMES[row.public_kind])],
         )
-    answer = make_response(feed.writeString("utf-8"))
-    answer.content_type = "application/atom+xml; charset=utf-8"
-    return pages.public(answer)
+    return feed.writeString("utf-8")
+
+
+def _corrected(correction: Any) -> str:
+    """Return the paragraph that opens the text of a corrected release: when, what was wrong, what is right."""
+    if correction is None:
+        return ""
+    when = _("Corrected on %(date)s at %(time)s.", date=day(correction.at), time=clock_time(correction.at))
+    return f"<p><strong>{escape(when)}</strong> {escape(correction.note)}</p>"
 
 
 def _bodies(edition_ids: Iterable[int]) -> dict[int, str]:
     wanted = queries.public(Edition.id, Revision.shown).where(Edition.id.in_(list(edition_ids)))
-    return {row.id: row.shown for row in db.session.execute(wanted)}
+    return {row.id: linking.body(row.shown, row.id) for row in db.session.execute(wanted)}
 
 
 def _authority() -> str:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, redirect, request
 
+from app import clock
 from app.editorial import naming, queries
+from app.events import presenting as happening
+from app.events import queries as events
 from app.languages import OWN_NAMES, current, preferred
 from app.languages import gettext as _
 from app.releases import presenting
 from app.web import public as pages
+from app.web.lasting import right_until
 
 public = Blueprint("front", __name__)
 bare = Blueprint("bare", __name__)
 
 LATEST = 10
 TOPICS = 6
+RAIL = 8  # hours of today and tomorrow
 STANDING_PAGES = ("accessibility", "privacy", "conditions")
 
 
@@ -32,16 +37,18 @@ def home() -> Response:
     """What is new, at a glance: the top story, the latest releases, the topics."""
     rows = presenting.rows(queries.newest("release", current(), limit=LATEST + 1), with_pictures=True)
     topics = naming.topics(current()).values()
+    near = events.near(current(), since=clock.now(), limit=RAIL)
+    today, until = happening.rail(near, most=RAIL)
+    right_until(until)
     top = next((row for row in rows[:3] if row.picture), rows[0] if rows else None)
     return pages.page(
         "front/home.html",
         top=top,
         latest=[row for row in rows if row is not top][:LATEST],
         names=OWN_NAMES,
-        topics=[
-            {"name": topic.name, "url": f"/{current()}/news/?topic={topic.key}"}
-            for topic in list(topics)[:TOPICS]
-        ],
+        today=today,
+        next_event=None if today else next(iter(happening.rows(events.coming(current(), limit=1))), None),
+        topics=list(topics)[:TOPICS],
         office=naming.office(),
         share={"type": "website", "title": _("Newsroom"), "picture": None},
     )

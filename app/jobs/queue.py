@@ -1,83 +1,23 @@
-"""The one user of Huey: carries the ids of jobs from those who owe them to those who do them.
-
-A message is a job's number in digits, nothing else: Huey would carry pickles, and whoever can write
-to a queue of pickles can run code in the worker. Results, retries, schedules and locks of Huey stay
-unused, as the ledger knows better.
-"""
+"""Where ids of jobs wait for a worker. What carries them is Huey (carrying.py), opened at its first use."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import os
-import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from huey import Huey, RedisHuey
-from huey.consumer import Consumer
-from huey.registry import Message
-from huey.serializer import Serializer
-from huey.storage import SqliteStorage
 from sqlalchemy import make_url
 
 from app.jobs.reasons import reason
 
+if TYPE_CHECKING:
+    from app.jobs.carrying import Consumer, Huey
+
 log = logging.getLogger(__name__)
-
-PATIENCE_SECONDS = 2  # for a queue that does not answer: the page of whoever announced waits that long
-POLL_SECONDS = 0.5  # the longest that an idle thread waits before it looks into the queue's file again
-
-_TASK = f"{__name__}.run"
-
-
-class _Digits(Serializer):
-    """Writes a message as the id that it carries."""
-
-    def _serialize(self, data: Message) -> bytes:
-        return b"%d" % data.args[0]
-
-    def _deserialize(self, data: bytes) -> Message:
-        return Message(id=f"job-{int(data)}", name=_TASK, args=(int(data),), kwargs={})
-
-
-class _File(SqliteStorage):
-    """Huey's file, for our eyes only, and made again when somebody deletes it while we work."""
-
-    _conn: sqlite3.Connection | None
-    _inode: int | None = None
-
-    @property
-    def conn(self) -> sqlite3.Connection:
-        """The connection to the file that is there now."""
-        if self._conn is not None and self._inode != _inode(self.filename):
-            self._conn.close()
-            self._conn = None
-        if self._conn is None:
-            Path(self.filename).parent.mkdir(parents=True, exist_ok=True)
-            # Made before SQLite does, to have our mode; its side files take that over.
-            os.close(os.open(self.filename, os.O_CREAT | os.O_RDWR, 0o600))
-            self._conn = self._create_connection()
-            for statement in self.ddl:
-                self._conn.execute(statement)
-            self._inode = _inode(self.filename)
-        return self._conn
-
-
-def _inode(filename: str) -> int | None:
-    try:
-        return os.stat(filename).st_ino
-    except FileNotFoundError:
-        return None
-
-
-class _Consumer(Consumer):
-    """Huey's consumer, stopped by us (see work.py) and not by signals of its own."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
 
 
 class Queue:
@@ -122,48 +62,24 @@ class Queue:
 
     def consumer(self, run: Callable[[int], Any], *, threads: int) -> Consumer:
         """Return Huey's consumer, which calls ``run`` with each id in one of ``threads`` threads."""
+        from app.jobs import carrying
+
         self._run = run
-        return _Consumer(
-            self._open()[0],
-            workers=threads,
-            periodic=False,
-            initial_delay=0.05,
-            max_delay=POLL_SECONDS,
-            scheduler_interval=60,
-        )
+        return carrying.consumer(self._open()[0], threads)
 
     def _open(self) -> tuple[Huey, Callable[[int], Any]]:
+        from app.jobs import carrying
+
         with self._lock:
             if self._opened is None or self._opened[0] != os.getpid():
-                huey = self._redis() if self.url else self._file()
-
-                def run(job_id: int) -> None:
-                    if self._run:
-                        self._run(job_id)
-
-                self._opened = (os.getpid(), huey, huey.task(name="run")(run))
+                huey = (
+                    carrying.open_redis(self.name, self.url)
+                    if self.url
+                    else carrying.open_file(self.name, self.path)
+                )
+                self._opened = (os.getpid(), huey, carrying.task(huey, self._do))
             return self._opened[1:]
 
-    def _redis(self) -> Huey:
-        from redis import ConnectionPool
-        from redis.backoff import NoBackoff
-        from redis.retry import Retry
-
-        pool = ConnectionPool.from_url(
-            self.url,
-            socket_connect_timeout=PATIENCE_SECONDS,
-            socket_timeout=PATIENCE_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-        )
-        return RedisHuey(self.name, results=False, serializer=_Digits(), connection_pool=pool, read_timeout=1)
-
-    def _file(self) -> Huey:
-        return Huey(
-            self.name,
-            results=False,
-            serializer=_Digits(),
-            storage_class=_File,
-            filename=str(self.path),
-            timeout=PATIENCE_SECONDS,
-            create_tables=False,
-        )
+    def _do(self, job_id: int) -> None:
+        if self._run:
+            self._run(job_id)

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from app.library.models import WIDTHS
 from app.refusals import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 12_000  # pixels
 LARGEST_AREA = 60_000_000  # pixels
 SMALLEST_SIDE = 320  # pixels: the smallest width that pages use
-WIDTHS = (320, 640, 1280)  # pixels, made where the picture is larger
 HD_SIDE = 3840  # pixels
 
 

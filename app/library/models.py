@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, UtcDateTime
 
+WIDTHS = (320, 640, 1280)  # pixels, made where the picture is larger
+
 
 class Picture(Base):
     """A picture, and the widths (pixels) in which its file exists. ``hd`` is the largest."""

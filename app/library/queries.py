@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
 
 from app.database import db
 from app.editorial.remembered import remembered
-from app.library.images import WIDTHS
-from app.library.models import Picture
+from app.library.models import WIDTHS, Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A picture as a page shows it: words from the text it stands in, files from the library."""
 
     id: int
@@ -58,28 +55,16 @@ def shown(words: Sequence[dict[str, Any]]) -> list[Shown]:
     home = current_app.config["SQLALCHEMY_DATABASE_URI"]
     ids = tuple(each["picture"] for each in words)
     known = remembered(("pictures", ids), lambda: _by_id(ids), home=home)
-    return [view(known[each["picture"]], each) for each in words if each["picture"] in known]
+    return [_with_words(known[each["picture"]], each) for each in words if each["picture"] in known]
 
 
-def _by_id(ids: Sequence[int]) -> dict[int, Facts]:
+def _by_id(ids: Sequence[int]) -> dict[int, Shown]:
     rows = db.session.execute(
         select(
             Picture.id, Picture.key, Picture.credit, Picture.width, Picture.height, Picture.size_bytes
         ).where(Picture.id.in_(ids))
     )
-    return {row.id: Facts(*row) for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the library knows of a picture."""
-
-    id: int
-    key: str
-    credit: str
-    width: int
-    height: int
-    size_bytes: int
+    return {row.id: _files(row) for row in rows}
 
 
 def address(key: str, name: str) -> str:
@@ -87,21 +72,31 @@ def address(key: str, name: str) -> str:
     return f"/media/pictures/{key}/{name}"
 
 
-def view(facts: Facts | Picture, words: dict[str, Any]) -> Shown:
-    """Put what the library knows and what the text says of a picture together."""
-    widths = [width for width in WIDTHS if width < facts.width]
-    files = [(f"{width}.jpg", width) for width in widths] + [("hd.jpg", facts.width)]
-    middle = f"{widths[-1]}.jpg" if widths else "hd.jpg"
+def _files(picture: Any) -> Shown:
+    """Return what the library has of ``picture`` (a Picture, or a row like it), still without words."""
+    widths = [width for width in WIDTHS if width < picture.width]
+    names = [(f"{width}.jpg", width) for width in widths] + [("hd.jpg", picture.width)]
     return Shown(
-        id=facts.id,
-        key=facts.key,
-        alt="" if words.get("is_decorative") else words.get("alt", ""),
-        caption=words.get("caption", ""),
-        credit=facts.credit,
-        src=address(facts.key, middle),
-        srcset=", ".join(f"{address(facts.key, name)} {width}w" for name, width in files),
-        width=facts.width,
-        height=facts.height,
-        hd_url=address(facts.key, "hd.jpg"),
-        hd_size=facts.size_bytes,
+        id=picture.id,
+        key=picture.key,
+        alt="",
+        caption="",
+        credit=picture.credit,
+        src=address(picture.key, f"{widths[-1]}.jpg" if widths else "hd.jpg"),
+        srcset=", ".join(f"{address(picture.key, name)} {width}w" for name, width in names),
+        width=picture.width,
+        height=picture.height,
+        hd_url=address(picture.key, "hd.jpg"),
+        hd_size=picture.size_bytes,
+    )
+
+
+def view(picture: Picture, words: dict[str, Any]) -> Shown:
+    """Return ``picture`` as a page shows it with these ``words``."""
+    return _with_words(_files(picture), words)
+
+
+def _with_words(known: Shown, words: dict[str, Any]) -> Shown:
+    return known._replace(
+        alt="" if words.get("is_decorative") else words.get("alt", ""), caption=words.get("caption", "")
     )

@@ -12,7 +12,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
-from app.library import images, queries
+from app.library import queries
 from app.library.models import Picture
 from app.storage.disk import store
 from app.text.markup import one_line
@@ -28,6 +28,8 @@ def add_picture(data: bytes, *, title: str = "", credit: str, by: Account) -> Pi
     known = queries.by_checksum(checksum)
     if known is not None:
         return known
+    from app.library import images  # brings Pillow along, which pages do without
+
     made = images.make(data)
     key = secrets.token_hex(16)
     for name, content in made.files.items():

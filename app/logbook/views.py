@@ -19,7 +19,7 @@ from app.editorial.words import STATE_WORDS
 from app.logbook import queries, service
 from app.logbook.forms import LogForm
 from app.logbook.words import DETAILS, THINGS, VERBS
-from app.web.days import midnight
+from app.web.days import bounds
 from app.web.filters import iso
 
 desk = Blueprint("logbook", __name__, url_prefix="/desk/log")
@@ -98,8 +98,7 @@ def _asked() -> tuple[LogForm, bool, queries.Asked, dict[str, str]]:
         verb=query.get("verb", ""),
         thing=query.get("thing", ""),
         words=query.get("q", ""),
-        start=midnight(form.start.day) if is_right else None,
-        end=midnight(form.end.day, after=1) if is_right else None,
+        **(bounds(form.start.day, form.end.day) if is_right else {}),
     )
     return form, is_right, asked, query
 

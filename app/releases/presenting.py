@@ -9,23 +9,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
 from sqlalchemy import Row
 
-from app.editorial import queries
+from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision, reference
 from app.editorial.naming import Called, Named, contacts, topics
 from app.editorial.remembered import remembered
 from app.languages import current, speaking
 from app.library import queries as pictures
 from app.releases.rules import KIND_NAMES
+from app.writing.history import History, of_page
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """The same release in another language."""
 
     language: str
@@ -33,8 +33,7 @@ class Elsewhere:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
+class ListRow(NamedTuple):
     """A release in a list."""
 
     id: int
@@ -72,11 +71,12 @@ class Page:
     path: str
     url: str
     quotes: list[dict[str, str]]
-    links: list[dict[str, str]]
+    links: list[linking.Link]
     topics: list[Named]
     contact: Called | None
     pictures: list[Any]
     alternates: list[Elsewhere] = field(default_factory=list)
+    history: History | None = None
 
 
 def address(language: str, path: str) -> str:
@@ -99,27 +99,33 @@ def rows(found: Iterable[Any], *, with_pictures: bool = False) -> list[ListRow]:
     """Make list rows of what ``queries.newest`` and its like found."""
     found, names = list(found), kind_names(current())
     return [
-        ListRow(
-            id=row.id,
-            item_id=row.item_id,
-            title=row.title,
-            lead=row.lead,
-            kind=row.public_kind,
-            kind_name=names[row.public_kind],
-            path=row.path,
-            url=address(row.language, row.path),
-            language=row.language,
-            published_at=row.public_from,
-            updated_at=row.updated_at,
-            date=row.date,
-            languages=sorted(row.languages.split(",")),
-            picture=next(iter(pictures.shown(row.pictures[:1])), None) if with_pictures else None,
+        ListRow(  # by place: a list has twenty, and naming the values takes as long as the rest
+            row.id,
+            row.item_id,
+            row.title,
+            row.lead,
+            row.public_kind,
+            names[row.public_kind],
+            row.path,
+            address(row.language, row.path),
+            row.language,
+            row.public_from,
+            row.updated_at,
+            row.date,
+            _sorted(row.languages),
+            next(iter(pictures.shown(row.pictures[:1])), None) if with_pictures else None,
         )
         for row in found
     ]
 
 
-def related(release: Page) -> list[ListRow]:
+@cache
+def _sorted(codes: str) -> tuple[str, ...]:
+    """Return languages that the database joined with commas, in no order that it promises."""
+    return tuple(sorted(codes.split(",")))
+
+
+def related(release: Page) -> tuple[ListRow, ...]:
     """Return three releases under the same topics. Texts with the same topics share the answer."""
     topic_ids = tuple(topic.id for topic in release.topics)
     newest = remembered(
@@ -127,7 +133,7 @@ def related(release: Page) -> list[ListRow]:
         lambda: rows(queries.related("release", topic_ids, release.language, besides=0, limit=4)),
         home=_home(),
     )
-    return [row for row in newest if row.id != release.id][:3]
+    return tuple([row for row in newest if row.id != release.id][:3])
 
 
 def page(found: Sequence[Row[Any]], language: str) -> Page:
@@ -135,11 +141,12 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
     row = found[0]
     asked = next(each for each in found if each.id == each.asked)
     named = topics(language)
+    url = address(asked.language, asked.path)
     return Page(
         id=row.asked,
         title=row.title,
         lead=row.lead,
-        body=Markup(row.shown),  # noqa: S704 (cleaned and presented when it was saved)
+        body=Markup(linking.body(row.shown, row.asked)),  # noqa: S704 (cleaned and presented when it was saved)
         kind=row.public_kind,
         kind_name=kind_names(language)[row.public_kind],
         reference=reference(row.reference_year, row.reference_number),
@@ -149,9 +156,9 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         updated_at=row.updated_at,
         language=asked.language,
         path=asked.path,
-        url=address(asked.language, asked.path),
+        url=url,
         quotes=row.fields.get("quotes", []),
-        links=[link | {"detail": None} for link in row.fields.get("links", [])],
+        links=linking.shown(row.fields.get("links", []), language),
         topics=[named[key] for key in row.topics if key in named],
         contact=contacts(language).get(row.contact_id) if row.contact_id else None,
         pictures=pictures.shown(row.pictures),
@@ -160,6 +167,7 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
             for each in found
             if each.id != each.asked
         ],
+        history=of_page(row, url),
     )
 
 
@@ -183,7 +191,7 @@ def draft(edition: Edition, interface: str, revision: Revision | None = None) ->
         path=edition.path or "",
         url=address(edition.language, edition.path or ""),
         quotes=revision.fields.get("quotes", []),
-        links=[link | {"detail": None} for link in revision.fields.get("links", [])],
+        links=linking.shown(revision.fields.get("links", []), interface),
         topics=[named[key] for key in revision.topics if key in named],
         contact=contacts(interface).get(revision.contact_id) if revision.contact_id else None,
         pictures=pictures.shown(revision.pictures),

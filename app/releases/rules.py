@@ -1,11 +1,10 @@
-"""The words for what a release is, and what it cannot be reviewed without."""
+"""The words for what a release is. It has a dateline, without which it cannot be reviewed."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.editorial.models import Revision
-from app.editorial.rules import NEEDS, NotReady
+from app.editorial.rules import DATELINED
 from app.releases.models import Kind
 
 KIND_NAMES = {
@@ -16,18 +15,4 @@ KIND_NAMES = {
 }
 
 
-def missing(revision: Revision) -> list[NotReady]:
-    """Return what a release lacks: its text, its dateline, the speaker of a quote."""
-    gaps = []
-    if not revision.body:
-        gaps.append(NotReady(_l("Write the text."), field="body"))
-    if not revision.place:
-        gaps.append(NotReady(_l("Say where this is from: the place of the dateline."), field="place"))
-    if not revision.date:
-        gaps.append(NotReady(_l("Say of which day this is: the date of the dateline."), field="date"))
-    if any(not quote.get("speaker") for quote in revision.fields.get("quotes", [])):
-        gaps.append(NotReady(_l("A quote has no speaker. Say who said it."), field="quotes"))
-    return gaps
-
-
-NEEDS["release"] = missing
+DATELINED.add("release")

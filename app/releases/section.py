@@ -10,13 +10,14 @@ from flask_babel import lazy_gettext as _l
 
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
+from app.languages import gettext as _
 from app.releases import presenting
 from app.releases.forms import ReleaseForm
 from app.releases.models import Kind, Release
 from app.releases.rules import KIND_NAMES
 from app.web.filters import day
 from app.writing import told, typed
-from app.writing.sections import Section, Words, register
+from app.writing.sections import Part, Section, Words, register
 
 
 class Releases(Section):
@@ -67,6 +68,18 @@ class Releases(Section):
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
         """Return the release as its page would show it."""
         return presenting.draft(edition, interface, revision)
+
+    def parts(self, revision: Revision) -> list[Part]:
+        """Return what is compared: the words of every text, the date, and who said what."""
+        quotes = [
+            "\n".join(filter(None, (quote["text"], quote.get("speaker"), quote.get("function"))))
+            for quote in revision.fields.get("quotes", [])
+        ]
+        return [
+            *super().parts(revision),
+            Part(_("Date"), day(revision.date) if revision.date else ""),
+            Part(_("Quotes"), "\n\n".join(quotes)),
+        ]
 
 
 told.SAID["release:kind"] = lambda kind: KIND_NAMES.get(kind, kind)

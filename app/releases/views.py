@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
-from sqlalchemy import Row
 
 from app.editorial import naming, queries
 from app.editorial.remembered import remembered
@@ -16,9 +15,11 @@ from app.languages import gettext as _
 from app.releases import machine, presenting
 from app.releases.models import Kind
 from app.releases.rules import KIND_NAMES
+from app.releases.section import releases
 from app.text import markup
 from app.web import public as pages
 from app.web.paging import Paging, page_number
+from app.writing.views import otherwise
 
 public = Blueprint("releases", __name__)
 
@@ -55,12 +56,17 @@ def index() -> Response:
     if not paging.exists:
         abort(404)
     rows = presenting.rows(queries.newest("release", language, skip=paging.skip, limit=PAGE, **wanted))
+    selects = remembered(
+        ("selects", current(), *sorted(asked.items())),
+        lambda: _selects(asked, topics, range(last, first - 1, -1)),
+        home=_home(),
+    )
     return pages.page(
         "releases/index.html",
         rows=rows,
         count=count,
-        pages=paging.shown(),
-        selects=_selects(asked, topics, range(last, first - 1, -1)),
+        pages=paging,
+        selects=selects,
         active=_active(asked, topics),
         list_url=request.path,
         names=OWN_NAMES,
@@ -70,10 +76,19 @@ def index() -> Response:
     )
 
 
-def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> list[dict[str, Any]]:
+class Select(NamedTuple):
+    """What a list can be narrowed by: the name and the words of a choice, what is chosen, values and their words."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> tuple[Select, ...]:
     """Return what the list can be narrowed by."""
-    everything = [
-        ("kind", _("Kind"), _("All kinds"), [(kind.value, name) for kind, name in KIND_NAMES.items()]),
+    everything: list[tuple[str, str, str, list[tuple[str, str]]]] = [
+        ("kind", _("Kind"), _("All kinds"), list(presenting.kind_names(current()).items())),
         ("topic", _("Topic"), _("All topics"), [(topic.key, topic.name) for topic in topics.values()]),
         ("year", _("Year"), _("All years"), [(str(year), str(year)) for year in years]),
         (
@@ -83,15 +98,10 @@ def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> lis
             [(code, OWN_NAMES[code]) for code in LANGUAGES if code != current()],
         ),
     ]
-    return [
-        {
-            "name": name,
-            "label": label,
-            "value": asked.get(name, ""),
-            "options": [{"value": value, "text": text} for value, text in [("", first), *options]],
-        }
+    return tuple(
+        Select(name, label, asked.get(name, ""), (("", first), *options))
         for name, label, first, options in everything
-    ]
+    )
 
 
 def _active(asked: dict[str, str], topics: dict[str, Any]) -> list[dict[str, Any]]:
@@ -114,7 +124,7 @@ def _without(asked: dict[str, str], name: str) -> str:
 
 @public.route("/news/<path:path>")
 def show(path: str) -> Response:
-    """Show a release; lead on from an old address; say what became of one that was withdrawn.
+    """Show a release; lead on from an old address; say what became of one that ended, and how it changed.
 
     A text that this language lacks is shown in one that exists, with a notice. Anything that
     readers may not see answers like an address that never existed.
@@ -125,11 +135,8 @@ def show(path: str) -> Response:
     if found:
         release = presenting.page(found, current())
         return _show(release)
-    ended = queries.elsewhere("release", current(), path)
-    if ended is not None and ended.withdrawn_at is None:
-        return pages.public(redirect(presenting.address(ended.language, ended.path), 301))  # type: ignore[arg-type]
-    if ended is not None:
-        return _withdrawn(ended)
+    if (answer := otherwise(releases, path)) is not None:
+        return answer
     other = queries.in_another_language("release", current(), path)
     if other is None:
         abort(404)
@@ -143,7 +150,12 @@ def plain(path: str) -> Response:
     """Give a release as plain text, for a wire or a note."""
     found = queries.page("release", current(), path)
     if not found:
-        abort(404)
+        answer = otherwise(releases, path)
+        if answer is None or answer.status_code == 410:
+            abort(404)
+        if answer.status_code != 200:
+            return answer
+        return pages.public(redirect(presenting.address(current(), path), 301))  # type: ignore[arg-type]
     release = presenting.page(found, current())
     answer = make_response(machine.plain_text(release))
     answer.content_type = "text/plain; charset=utf-8"
@@ -176,22 +188,13 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
                 "alt": picture.alt,
             },
         },
-        trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
+        trail=_trail(),
         office=naming.office(),
     )
 
 
-def _withdrawn(ended: Row[Any]) -> Response:
-    return pages.page(
-        "releases/withdrawn.html",
-        status=410,
-        alternates={},
-        kind_name=KIND_NAMES[Kind(ended.public_kind)],
-        date=ended.date,
-        withdrawn_at=ended.withdrawn_at,
-        reason=ended.withdrawal_reason,
-        trail=[{"name": _("Releases"), "url": f"/{current()}/news/"}],
-    )
+def _trail() -> tuple[pages.Link, ...]:
+    return (pages.Link(_("Releases"), f"/{current()}/news/"),)
 
 
 def _home() -> str:

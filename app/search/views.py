@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, abort, request
 
 from app.editorial import naming
@@ -43,7 +41,7 @@ def index() -> Response:
         rows=_rows(found[paging.skip : paging.skip + PAGE], question),
         count=len(found),
         is_more=is_more,
-        pages=paging.shown(),
+        pages=paging,
         is_everywhere=is_everywhere,
         scope_url=Paging(1, 0, PAGE, request.path, scope).url(1),
         topics=[] if found else list(naming.topics(current()).values()),
@@ -59,8 +57,7 @@ def _rows(ids: list[int], question: asking.Question) -> list[presenting.ListRow]
     """Return rows for a list, the words looked for marked in the title, and in the lead or wherever they stand."""
     found = queries.rows(ids) if ids else []
     return [
-        replace(
-            row,
+        row._replace(
             title=marked(row.title, question, row.language),
             lead=excerpt(row.lead, question, row.language)
             or excerpt(known.text, question, row.language)

@@ -233,6 +233,11 @@ def excerpt(html_or_text: str, limit: int) -> str:
     return cut.rstrip(" \u00a0\u202f,;:.–—-«“(") + "…"
 
 
+def without_pictures(html: str) -> str:
+    """Return a body, stored or as readers get it, without its pictures and their captions."""
+    return re.sub(r"<figure\b.*?</figure>", "", html, flags=re.DOTALL)
+
+
 def present(html: str) -> str:
     """Return a stored body as readers get it: made once, when a text is saved.
 

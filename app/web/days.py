@@ -7,9 +7,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import current_app
 
 
-def midnight(day: date | None, *, after: int = 0) -> datetime | None:
-    """Return when ``day`` begins at the office, or the day so many ``after`` it; None for no day."""
-    if day is None:
-        return None
+def midnight(day: date, *, after: int = 0) -> datetime:
+    """Return when ``day`` begins at the office, or the day so many ``after`` it."""
     begins = datetime.combine(day + timedelta(days=after), time(), tzinfo=current_app.config["ZONE"])
     return begins.astimezone(UTC)
+
+
+def bounds(first: date | None, last: date | None) -> dict[str, datetime | None]:
+    """Return ``start`` and ``end`` of the days from ``first`` to ``last``; None where there is no bound."""
+    return {
+        "start": midnight(first) if first else None,
+        "end": midnight(last, after=1) if last else None,
+    }

@@ -26,7 +26,7 @@ from app.refusals import Missing, Refusal
 from app.web.filters import clock_time, filesize
 from app.web.headers import is_desk
 from app.web.hosts import ForeignHost
-from app.web.public import public
+from app.web.public import Link, public
 
 AGAIN_SECONDS = 60  # when to try again, if nobody knows better
 UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError, sqlite3.OperationalError)
@@ -153,17 +153,12 @@ def _ways_on(code: int) -> list[dict[str, str]]:
     return ways if code in (404, 410) else [{"text": _("Home page"), "url": url_for("front.home")}, *ways]
 
 
-def _homes() -> list[dict[str, Any]]:
+def _homes() -> list[Link]:
     """Return the home pages in our languages: the page that failed has no other language."""
     now = languages.current()
     return [
-        {
-            "code": code,
-            "name": languages.OWN_NAMES[code],
-            "url": url_for("front.home", speaks=code),
-            "is_current": code == now,
-        }
-        for code in languages.LANGUAGES
+        Link(name, url_for("front.home", speaks=code), code, code == now)
+        for code, name in languages.OWN_NAMES.items()
     ]
 
 

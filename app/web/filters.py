@@ -20,7 +20,7 @@ from app.languages import OWN_NAMES, current
 from app.languages import gettext as _
 from app.text.moments import zone_words
 
-REMEMBERED = 20_000
+REMEMBERED = 5_000  # of each kind: about a megabyte
 # No line ends between a day and its month. The Ukrainian word for the year is whole: its
 # abbreviation has a full stop, and would give a sentence two.
 DAY = {"fr": "d\u00a0MMMM y", "en": "d\u00a0MMMM y", "uk": "d\u00a0MMMM y 'року'"}
@@ -32,15 +32,32 @@ def _zone() -> ZoneInfo:
     return current_app.config["ZONE"]
 
 
+def _zone_of(value: date | datetime) -> ZoneInfo | None:
+    """Return where a moment is looked at from; a day is the same everywhere, and most of what lists show is one."""
+    return _zone() if isinstance(value, datetime) else None
+
+
 @lru_cache(REMEMBERED)
-def _written_day(day: date, language: str, pattern: str) -> str:
+def _written_day(moment: date | datetime, language: str, pattern: str, zone: ZoneInfo | None) -> str:
+    day = _day_of(moment, zone)
     written = format_date(day, pattern, locale=language)
     return written.replace("1\u00a0", "1er\u00a0", 1) if language == "fr" and day.day == 1 else written
 
 
 @lru_cache(REMEMBERED)
-def _written_clock(moment: datetime, language: str) -> str:
-    return format_time(moment, "HH:mm", locale=language)
+def _written_clock(moment: datetime, language: str, zone: ZoneInfo) -> str:
+    return format_time(_local(moment, zone).replace(tzinfo=None), "HH:mm", locale=language)  # type: ignore[call-arg, arg-type]
+
+
+@lru_cache(REMEMBERED)
+def _written_iso(moment: date | datetime, zone: ZoneInfo | None) -> str:
+    local = _local(moment, zone)
+    return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+
+
+@lru_cache(REMEMBERED)
+def _written_zone(moment: datetime, language: str, zone: ZoneInfo) -> str:
+    return zone_words(moment, zone, language)
 
 
 @lru_cache(REMEMBERED)
@@ -48,28 +65,45 @@ def _written_number(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
 
 
-def _local(moment: date | datetime) -> date | datetime:
-    return moment.astimezone(_zone()) if isinstance(moment, datetime) else moment
+def _local(moment: date | datetime, zone: ZoneInfo | None) -> date | datetime:
+    return moment.astimezone(zone) if isinstance(moment, datetime) else moment
 
 
-def _day_of(moment: date | datetime) -> date:
-    local = _local(moment)
+def _day_of(moment: date | datetime, zone: ZoneInfo | None) -> date:
+    local = _local(moment, zone)
     return local.date() if isinstance(local, datetime) else local
 
 
 def day(moment: date | datetime) -> str:
     """Write "3 December 2025" (the office's day)."""
-    return _written_day(_day_of(moment), current(), DAY[current()])
+    language = current()
+    return _written_day(moment, language, DAY[language], _zone_of(moment))
 
 
 def weekday_day(moment: date | datetime, language: str | None = None) -> str:
     """Write "Wednesday 3 December 2025", in ``language`` where a text has another than its page."""
-    return _written_day(_day_of(moment), language or current(), WEEKDAY_DAY[language or current()])
+    language = language or current()
+    return _written_day(moment, language, WEEKDAY_DAY[language], _zone_of(moment))
+
+
+def month_year(value: date) -> str:
+    """Write "December 2025"."""
+    return _written_day(value, current(), "LLLL y", _zone())
+
+
+def weekday(value: date) -> str:
+    """Write "Wednesday"."""
+    return _written_day(value, current(), "cccc", _zone())
+
+
+def weekday_short(value: date) -> str:
+    """Write "Wed"."""
+    return _written_day(value, current(), "ccc", _zone())
 
 
 def clock_time(moment: datetime) -> str:
     """Write "15:00" (the office's hour)."""
-    return _written_clock(_local(moment).replace(tzinfo=None), current())  # type: ignore[call-arg, arg-type]
+    return _written_clock(moment, current(), _zone())
 
 
 def moment(value: datetime) -> str:
@@ -79,7 +113,8 @@ def moment(value: datetime) -> str:
 
 def near(value: datetime) -> str:
     """Write a moment as people at work say it: "today, 15:00", "22 November, 15:00", in full in other years."""
-    today, that = _day_of(clock.now()), _day_of(value)
+    office = _zone()
+    today, that = _day_of(clock.now(), office), _day_of(value, office)
     time = clock_time(value)
     if that == today:
         return _("today, %(time)s", time=time)
@@ -88,13 +123,13 @@ def near(value: datetime) -> str:
     if that == today - timedelta(days=1):
         return _("yesterday, %(time)s", time=time)
     if that.year == today.year:
-        return f"{_written_day(that, current(), DAY_OF_THIS_YEAR)}, {time}"
+        return f"{_written_day(that, current(), DAY_OF_THIS_YEAR, office)}, {time}"
     return moment(value)
 
 
 def zone(value: datetime) -> str:
     """Write "Brussels time (UTC+1)", the office's clock at this moment."""
-    return zone_words(value, _zone(), current())
+    return _written_zone(value, current(), _zone())
 
 
 def clock_zone(value: datetime) -> str:
@@ -104,13 +139,12 @@ def clock_zone(value: datetime) -> str:
 
 def moment_zone(value: datetime) -> str:
     """Write "3 December 2025, 15:00, Brussels time (UTC+1)"."""
-    return f"{moment(value)}, {zone_words(value, _zone(), current())}"
+    return f"{moment(value)}, {zone(value)}"
 
 
 def iso(value: date | datetime) -> str:
     """Write a date or a moment for machines, with the office's offset."""
-    local = _local(value)
-    return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
+    return _written_iso(value, _zone_of(value))
 
 
 def number(value: float) -> str:
@@ -142,7 +176,8 @@ def language_adverb(code: str) -> str:
 def init_filters(app: Flask) -> None:
     """Give the templates these words."""
     for write in (
-        day, weekday_day, clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
+        day, weekday_day, month_year, weekday, weekday_short,
+        clock_time, clock_zone, zone, moment, moment_zone, near, iso, number,
         filesize, language_name, language_adverb,
     ):  # fmt: skip
         app.jinja_env.filters[write.__name__] = write

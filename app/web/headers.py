@@ -7,8 +7,12 @@ redirects and files carry the same lines as pages.
 
 from __future__ import annotations
 
-from flask import Flask, Response, current_app, g, request
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, Request, Response, current_app, g, request
 from flask.globals import request_ctx
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
 from app.languages import from_address
 
@@ -72,32 +76,70 @@ def is_private() -> bool:
     return is_desk(request.path) or g.get("is_private", False)
 
 
+class NoSession(SecureCookieSession):
+    """The session of a page that is the same for everybody: empty whatever the cookie says, and never kept."""
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions for all but public pages: to make ready to read a cookie takes longer than to ask whether to."""
+
+    null_session_class = NoSession  # type: ignore[assignment]
+
+    def open_session(self, app: Flask, request: Request) -> Any:
+        """Return the session of ``request``."""
+        if is_for_everybody(request):
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
+def is_for_everybody(request: Request) -> bool:
+    """Say whether ``request`` asks for a public page, by its address."""
+    return request.method in ("GET", "HEAD") and from_address(request.path) is not None
+
+
+class AlwaysSaid:
+    """WSGI middleware: adds ``lines`` to every answer of ``app`` that does not say the same thing otherwise."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], lines: dict[str, str]) -> None:
+        self._app = app
+        self._lines = list(lines.items())
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer ``environ`` with what the app says, and with the lines."""
+
+        def begin(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            said = {name for name, _value in headers}
+            return start_response(
+                status, headers + [line for line in self._lines if line[0] not in said], exc_info
+            )
+
+        return self._app(environ, begin)
+
+
 def init_headers(app: Flask) -> None:
     """Write the headers on every answer of ``app``, and keep public pages apart from sessions."""
-    lines = list(always(app.config["PUBLIC_URL"]).items())
+    app.session_interface = Sessions()
+    app.wsgi_app = AlwaysSaid(app.wsgi_app, always(app.config["PUBLIC_URL"]))  # type: ignore[method-assign]
 
     @app.after_request
     def write(response: Response) -> Response:
-        said = {name for name, _value in response.headers}
-        response.headers.extend([line for line in lines if line[0] not in said])
         if is_private():
             response.headers["Cache-Control"] = PRIVATE
             response.headers.pop("ETag", None)
             response.headers.pop("Last-Modified", None)
-        elif response.status_code >= 400:
+            if is_desk(request.path):
+                response.headers["Referrer-Policy"] = "no-referrer"
+            return response
+        if response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")
-        if is_desk(request.path):
-            response.headers["Referrer-Policy"] = "no-referrer"
         _keep_apart()
         return response
 
 
 def _keep_apart() -> None:
     """Complain when a page for everybody was made of somebody's session: it would be cached for all."""
-    if request.method not in ("GET", "HEAD") or is_private() or from_address(request.path) is None:
-        return
     session = request_ctx._session  # the proxy would count as touching it
-    if session is None or not session.accessed:
+    if session is None or not session.accessed or not is_for_everybody(request):
         return
     complaint = f"{request.endpoint} is public and touched the session"
     if current_app.testing:

@@ -8,6 +8,7 @@ none by default: anything else is what the visitor would like us to think.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ class ForeignOrigin(BadRequest):
     description: Any = _l("This form was sent from another site. Open the page here and send it again.")
 
 
+@lru_cache(64)
 def is_our_host(host: str, allowed: tuple[str, ...]) -> bool:
     """Say whether the Host header ``host`` (with or without a port) is one of ``allowed`` (lower case)."""
     match = _HOST.fullmatch(host.lower())

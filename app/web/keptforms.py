@@ -48,7 +48,8 @@ def worth_keeping(form: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]
     size = 0
     for name, values in form:
         lowered = name.lower()
-        if lowered.endswith("csrf_token") or "password" in lowered or lowered == PARAMETER or "\0" in name:
+        is_secret = lowered.endswith("csrf_token") or "password" in lowered or lowered in ("code", "seed")
+        if is_secret or lowered == PARAMETER or "\0" in name:
             continue
         kept[name] = [value.replace("\0", "") for value in values]
         size += len(name.encode()) + sum(len(value.encode()) for value in kept[name])

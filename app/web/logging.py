@@ -23,12 +23,13 @@ from app.web.hosts import visitor_network
 # C0 and C1 controls, DEL, line and paragraph separators, and what turns the direction of writing.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESSES = re.compile(r"[^\s@<>\"'(),;:=\[\]]{1,200}@[^\s@<>\"'(),;:=\[\]]{1,200}")
-_TOKENS = re.compile(r"(/preview/)[\w-]{8,}")  # who reads the log reads no text before its time
+# Whoever has such an address comes in, once, or reads a text before its time.
+_TOKENS = re.compile(r"(/desk/invitation/|/preview/)[^\s/?'\"]+")
 LONGEST = 20_000  # characters of one entry; a trace of endless recursion would be longer
 
 
 def masked(text: str) -> str:
-    """Return ``text`` without e-mail addresses and tokens of preview links, and not too long."""
+    """Return ``text`` without e-mail addresses and tokens of invitations and preview links, and not too long."""
     return _TOKENS.sub(r"\1(token)", _ADDRESSES.sub("(address)", text[:LONGEST]))
 
 

@@ -4,8 +4,8 @@ A public page depends on its address and on what is published, on nothing else. 
 asked for it as nobody: without cookies, without any header of the visitor's, under our own name.
 What no header can reach, no header can poison. The answer is kept if the app says ``public``,
 and given out for as long as the newsroom's standing (app/web/standing.py) is what it was before
-the page was begun. An answer that is not public is never kept: the app is then asked again, as
-the person who came.
+the page was begun, and until the hour at which the page says that it is no longer right. An answer
+that is not public is never kept: the app is then asked again, as the person who came.
 
 Decided here, with what was turned down:
 
@@ -38,6 +38,7 @@ from app.languages import LANGUAGES
 from app.web.answers import Answer, Closing, close, is_among, without_body
 from app.web.codings import choose
 from app.web.hosts import is_our_host
+from app.web.lasting import UNTIL
 from app.web.pagestore import Page, PageStore
 from app.web.standing import Clock, Standing, Unknown, reader
 
@@ -165,9 +166,12 @@ class PageCache:
     def _find(self, key: Key, standing: Standing) -> Page | None:
         for shelf in (self._invented,) if key[1] else (self._pages, self._invented):
             page = shelf.get(key)
-            if page is not None and page.standing == standing:
+            if page is not None and page.standing == standing and self._is_still_right(page):
                 return page
         return None
+
+    def _is_still_right(self, page: Page) -> bool:
+        return page.until is None or self._clock.now() < page.until
 
     def _shelf(self, key: Key, page: Page) -> PageStore:
         return self._invented if key[1] or not page.status.startswith("200") else self._pages
@@ -196,11 +200,13 @@ class PageCache:
     def _make(self, key: Key, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Ask the app as nobody; keep and give what it says to everybody, else ask again as the visitor."""
         answer = Answer()
-        chunks = self._app(self._as_nobody(environ), answer)
+        asked = self._as_nobody(environ)
+        chunks = self._app(asked, answer)
         try:
             if answer.is_public():
                 page, chunks = self._collect(answer, environ["communique.standing"], chunks)
                 if page is not None:
+                    page.until = asked.get(UNTIL)
                     self._keep(key, page)
                     return self._give(key, page, environ, start_response)
             # What is wrong is wrong for everybody. A public page too large to keep goes out as it comes.
@@ -253,7 +259,7 @@ class PageCache:
         """Answer with ``page`` in the form that the visitor takes, or with 304 if they have it."""
         coding = choose(environ.get("HTTP_ACCEPT_ENCODING", ""))
         form = page.form(coding) or self._shelf(key, page).form(key, page, coding)
-        headers = [self._cache_control(page.standing), *form.headers]
+        headers = [self._cache_control(page), *form.headers]
         theirs = environ.get("HTTP_IF_NONE_MATCH")
         if theirs and form.etag and is_among(form.etag, theirs):
             start_response("304 Not Modified", without_body(headers))
@@ -261,11 +267,12 @@ class PageCache:
         start_response(page.status, headers)
         return [form.body] if environ["REQUEST_METHOD"] == "GET" else []
 
-    def _cache_control(self, standing: Standing) -> tuple[str, str]:
-        """Say how long a proxy may keep it: never beyond the next moment at which something appears."""
-        if standing.next_moment is None:
+    def _cache_control(self, page: Page) -> tuple[str, str]:
+        """Say how long a proxy may keep it: never beyond the next moment at which something changes."""
+        moments = [moment for moment in (page.standing.next_moment, page.until) if moment is not None]
+        if not moments:
             return self._always
-        left = int(standing.next_moment.timestamp()) - int(self._clock.now().timestamp()) - SLACK_SECONDS
+        left = int(min(moments).timestamp()) - int(self._clock.now().timestamp()) - SLACK_SECONDS
         if left >= self._shared_seconds:
             return self._always
         return ("Cache-Control", f"public, max-age=0, s-maxage={max(left, 0)}")

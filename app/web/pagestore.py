@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Hashable
+from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -24,14 +25,15 @@ class Form(NamedTuple):
 
 
 class Page:
-    """An answer that is the same for everybody, for as long as ``standing`` is."""
+    """An answer that is the same for everybody, for as long as ``standing`` is, and before ``until`` (None: ever)."""
 
-    __slots__ = ("standing", "status", "forms", "used", "_headers", "_may_shrink")
+    __slots__ = ("standing", "until", "status", "forms", "used", "_headers", "_may_shrink")
 
     def __init__(
         self, standing: Standing, status: str, headers: Headers, body: bytes, content_type: str
     ) -> None:
         self.standing = standing
+        self.until: datetime | None = None
         self.status = status
         self.used = False
         self._headers = headers

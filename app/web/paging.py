@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
+
+
+class Step(NamedTuple):
+    """A link to a page of a list."""
+
+    number: int
+    url: str
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,13 @@ class Paging:
 
     def url(self, number: int) -> str:
         """Return the address of page ``number``; the first has no number, so that it has one address only."""
-        query = [*self.query, *([("page", str(number))] if number > 1 else [])]
-        return self.path + ("?" + urlencode(query) if query else "")
+        if number == 1:
+            return self._first
+        return f"{self._first}{'&' if self.query else '?'}page={number}"
+
+    @cached_property
+    def _first(self) -> str:
+        return f"{self.path}?{urlencode(self.query)}" if self.query else self.path
 
     @property
     def previous_url(self) -> str | None:
@@ -47,16 +60,13 @@ class Paging:
         """The address of the page after, if there is one."""
         return self.url(self.number + 1) if self.number < self.last else None
 
-    def shown(self) -> dict[str, Any]:
-        """Return what the pagination component draws."""
-        links = [{"number": number, "url": self.url(number)} if number else None for number in self.links]
-        return {
-            "number": self.number, "count": self.last, "links": links,
-            "previous_url": self.previous_url, "next_url": self.next_url,
-        }  # fmt: skip
+    @property
+    def links(self) -> list[Step | None]:
+        """What the pagination draws: first, last, and two around this page; None stands for a gap."""
+        return [Step(number, self.url(number)) if number else None for number in self.figures]
 
     @property
-    def links(self) -> list[int | None]:
+    def figures(self) -> list[int | None]:
         """First, last, and two around this page; None stands for a gap."""
         shown = sorted({1, self.last, *range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)})
         links: list[int | None] = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, current_app, request
 from markupsafe import Markup
 
 from app.languages import LANGUAGES, OWN_NAMES, current
@@ -17,26 +17,33 @@ def absolute(path: str) -> str:
     return current_app.config["PUBLIC_URL"] + path
 
 
-def language_links(alternates: Mapping[str, str]) -> list[dict[str, Any]]:
+class Link(NamedTuple):
+    """A link of those around a page: its words, where it leads, its language, whether that is here."""
+
+    name: str
+    url: str
+    code: str = ""
+    is_current: bool = False
+
+
+def language_links(alternates: Mapping[str, str]) -> list[Link]:
     """Return the switch: this page in each language. ``alternates`` maps codes to paths; the rest keep the address.
 
     A page that another language lacks is offered there in a language that exists, with a notice.
     """
-    here = request.path
+    rest, spoken = request.path[3:], current()
     return [
-        {
-            "code": code,
-            "name": OWN_NAMES[code],
-            "url": alternates.get(code) or f"/{code}{here[3:]}",
-            "is_current": code == current(),
-        }
-        for code in LANGUAGES
+        Link(name, alternates.get(code) or f"/{code}{rest}", code, code == spoken)
+        for code, name in OWN_NAMES.items()
     ]
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def data_block(data: Mapping[str, Any]) -> Markup:
     """Return ``data`` as JSON that is safe inside a script element."""
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    written = _as_json(data)
     for character in "<>&\u2028\u2029":
         written = written.replace(character, f"\\u{ord(character):04x}")
     return Markup(written)  # noqa: S704 (nothing in it can end the element)
@@ -49,19 +56,21 @@ def page(
 
     ``alternates`` maps the languages in which this page exists to their paths (this one
     included); None means that it exists in all three at the same address.
+    The template is given these values and the surroundings, nothing of the person who asks.
     """
-    known = (
-        {code: f"/{code}{request.path[3:]}" for code in LANGUAGES} if alternates is None else dict(alternates)
-    )
-    body = render_template(
-        template,
-        language_links=language_links(known),
-        alternates=[{"language": code, "url": absolute(path)} for code, path in known.items()],
-        x_default=absolute(known.get("en") or next(iter(known.values()))) if known else None,
-        canonical=absolute(values.pop("canonical_path", None) or request.path),
+    app, path = current_app._get_current_object(), request.path  # type: ignore[attr-defined]
+    base = app.config["PUBLIC_URL"]
+    known = {code: f"/{code}{path[3:]}" for code in LANGUAGES} if alternates is None else alternates
+    addresses = {code: base + there for code, there in known.items()}
+    shown = {
+        **app.extensions["surroundings"](),
+        "language_links": language_links(known),
+        "alternates": addresses.items(),
+        "x_default": addresses.get("en") or next(iter(addresses.values()), None),
+        "canonical": base + (values.pop("canonical_path", None) or path),
         **values,
-    )
-    return public(make_response(body, status))
+    }
+    return public(Response(app.jinja_env.get_template(template).render(shown), status))
 
 
 def public(answer: Response) -> Response:

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
+from itertools import count
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+from markupsafe import Markup, escape
+
+MOST = 200  # fragments kept of one place in a template
+
+
+def escaped(value: Any) -> str:
+    """Return ``value`` for a page, escaped unless it is markup.
+
+    A template joins it with the rest at once, so it need not become markup of its own before: that
+    took most of the time of ``escape``, which a page needs two hundred times.
+    """
+    kind = type(value)
+    if kind is Markup:
+        return value
+    if kind is str and not ("<" in value or "&" in value or '"' in value or "'" in value or ">" in value):
+        return value
+    return escape(value)
+
+
+class Page(Template):
+    """A template that escapes by ``escaped``."""
+
+    @classmethod
+    def from_code(cls, environment: Any, code: Any, globals: Any, uptodate: Any = None) -> Template:
+        """Return the template of compiled ``code``."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
 
 
 class PlainGlobals(Environment):
@@ -18,13 +49,58 @@ class PlainGlobals(Environment):
     there before the first template is read.
     """
 
+    template_class = Page
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template: the newsroom's, and its own ``d``."""
         return {**self.globals, **(d or {})}
 
 
+class Once(Extension):
+    """``{% once key %}…{% endonce %}``: drawn once for each ``key``, and kept.
+
+    For what is the same on every page: the key must hold all that the fragment is made of, in values
+    that tell each other apart. Nothing is kept while templates may change under us.
+    """
+
+    tags = {"once"}
+
+    def __init__(self, environment: Any) -> None:
+        super().__init__(environment)
+        self._places = count()
+        self._kept: dict[int, dict[Hashable, str]] = {}
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Make the tag "what is kept, or else what it encloses, kept from now on"."""
+        line = next(parser.stream).lineno
+        place = next(self._places)
+        self._kept[place] = {}
+        about = [nodes.Const(place), parser.parse_tuple()]
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        kept = parser.free_identifier()
+        draw = nodes.CallBlock(self.call_method("_keep", about), [], [], body)
+        either = nodes.If(kept, [nodes.Output([kept])], [], [draw])
+        return [
+            node.set_lineno(line) for node in (nodes.Assign(kept, self.call_method("_find", about)), either)
+        ]
+
+    def _find(self, place: int, key: Hashable) -> str | None:
+        return self._kept[place].get(key)
+
+    def _keep(self, place: int, key: Hashable, caller: Callable[[], str]) -> str:
+        drawn, kept = caller(), self._kept[place]
+        if not self.environment.auto_reload:
+            if len(kept) >= MOST:
+                kept.clear()  # more than pages have in common: somebody tries every filter
+            kept[key] = drawn
+        return drawn
+
+
 def init_templates(app: Flask) -> None:
     """Let ``app``'s templates fail on what is not defined, and stay tidy."""
     app.jinja_environment = PlainGlobals  # type: ignore[method-assign, assignment]
+    # All of them stay: to note which was used last takes longer than to find it.
+    app.jinja_options = {**app.jinja_options, "cache_size": -1}
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Once)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -26,7 +27,7 @@ from app.forms import Form, tidy
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.refusals import Refusal
 from app.text import moments
-from app.writing.rules import check_address
+from app.writing import links
 
 LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
 
@@ -80,15 +81,28 @@ class LinkForm(PlainForm):
     title = StringField(_l("Text of the link"), filters=[tidy])
     url = StringField(_l("Address"), filters=[tidy])
     language = SelectField(_l("Language of the page"), choices=LANGUAGE_CHOICES)
+    kind = SelectField(
+        _l("Kind"), choices=[SelectChoice(*each) for each in links.KIND_WORDS.items()], default="page"
+    )
+    date = DayField(_l("Date"))
+    size = StringField(_l("Size of the file"), filters=[tidy])
 
     def validate_url(self, field: StringField) -> None:
-        """Whole addresses and paths of ours only."""
-        if not field.data:
-            return
-        try:
-            check_address(field.data)
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
+        """Whole addresses, and those of texts of ours that there are, only."""
+        _ask(links.check, field.data)
+
+    def validate_size(self, field: StringField) -> None:
+        """A size that a file can have."""
+        _ask(links.size, field.data)
+
+
+def _ask(rule: Callable[[str], object], typed: str | None) -> None:
+    """Let ``rule`` look at what was typed, if anything was, and say next to the field what is wrong."""
+    try:
+        if typed:
+            rule(typed)
+    except Refusal as refusal:
+        raise ValidationError(refusal.message) from refusal
 
 
 class PictureForm(PlainForm):
@@ -136,20 +150,36 @@ class ReturnForm(Form):
     """Why a text goes back to its writers."""
 
     comment = TextAreaField(_l("What should change"))
+    seen = HiddenField(default="")
 
 
-class PublishForm(Form):
-    """When readers may read it."""
+class TellingForm(Form):
+    """What another version of a public text is to its readers; ``seen`` is the number of the version looked at."""
 
-    when = RadioField(
-        _l("When"),
+    kind = RadioField(
+        _l("Do readers need to know?"),
         choices=[
-            SelectChoice("now", _l("Publish now")),
-            SelectChoice("at", _l("At a time")),
-            SelectChoice("embargo", _l("Under embargo until a time")),
+            SelectChoice("correction", _l("Correction: something was wrong")),
+            SelectChoice("update", _l("Update: something is new")),
+            SelectChoice("minor", _l("Minor edit: the meaning is the same")),
         ],
-        default="now",
+        validate_choice=False,
     )
+    correction = StringField(_l("Say in one sentence what was wrong and what is right"), filters=[tidy])
+    update = StringField(_l("Say in one sentence what is new"), filters=[tidy])
+    seen = HiddenField(default="")
+
+    @property
+    def note(self) -> str:
+        """What readers are told, in the sentence that belongs to the kind."""
+        told = {"correction": self.correction, "update": self.update}.get(self.kind.data or "")
+        return (told.data or "") if told is not None else ""
+
+
+class WhenForm(Form):
+    """A moment, or now; ``confirmed`` is what was read back before it is done."""
+
+    when = RadioField(_l("When"), choices=[], default="now")
     day = DayField(_l("Date"))
     clock = ClockField(_l("Time"))
     fold = SelectField(
@@ -174,10 +204,63 @@ class PublishForm(Form):
             raise ValidationError(_l("Enter a time like 15:00"))
 
 
-class WithdrawForm(Form):
-    """Why a page is taken away; readers see it."""
+class PublishForm(WhenForm, TellingForm):
+    """When readers may read it, what they are told, and why a language does not wait for the others."""
 
+    when = RadioField(
+        _l("When"),
+        choices=[
+            SelectChoice("now", _l("Publish now")),
+            SelectChoice("at", _l("At a time")),
+            SelectChoice("embargo", _l("Under embargo until a time")),
+        ],
+        default="now",
+    )
+    anyway = StringField(_l("Why this language goes first"), filters=[tidy])
+
+
+class MomentForm(WhenForm):
+    """Another moment for a text that waits for one; ``seen`` is the one that was looked at."""
+
+    when = RadioField(
+        _l("What becomes of the moment"),
+        choices=[SelectChoice("at", _l("Another moment")), SelectChoice("now", _l("Publish now"))],
+        default="at",
+    )
+    reason = StringField(_l("Reason"), filters=[tidy])
+    seen = HiddenField(default="")
+
+
+class TogetherForm(Form):
+    """The languages that are to go live at the same moment."""
+
+    together = Checkboxes(_l("Languages that go live together"), choices=LANGUAGE_CHOICES)
+
+
+class UrgentForm(TellingForm):
+    """Why a text cannot wait for a second person."""
+
+    reason = StringField(_l("Why this cannot wait"), filters=[tidy])
+
+
+class EndForm(Form):
+    """How a page that readers know ends, and what they are told."""
+
+    how = RadioField(
+        _l("What becomes of the page"),
+        choices=[
+            SelectChoice("withdraw", _l("Withdraw: the text stays, under a notice")),
+            SelectChoice("remove", _l("Remove: the text goes, the address says so")),
+            SelectChoice("merge", _l("Merge: the address leads to another page")),
+        ],
+        validate_choice=False,
+    )
     reason = StringField(_l("Reason, shown to readers"), filters=[tidy])
+    log_reason = StringField(_l("Reason, for the log only"), filters=[tidy])
+    sentence = StringField(_l("Sentence for readers"), filters=[tidy])
+    target = StringField(_l("The page that takes its place"), filters=[tidy])
+    into = RadioField(_l("Pages with these words"), choices=[], validate_choice=False)
+    confirmed = HiddenField(default="")
 
 
 class NewForm(Form):

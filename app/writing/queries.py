@@ -122,3 +122,16 @@ def _light() -> Any:
 def writers() -> Sequence[Any]:
     """Return the id and the name of everybody who can have written something, by name."""
     return db.session.execute(select(Account.id, Account.name).order_by(Account.name)).all()
+
+
+def type_of(item_id: int) -> str:
+    """Return the type of an item, or nothing."""
+    return db.session.scalar(select(Item.type).where(Item.id == item_id)) or ""
+
+
+def to_link(words: str) -> Sequence[Any]:
+    """Return the texts whose title has ``words``, last written first: one row for each language of theirs.
+
+    Rows are those of page(). Empty without words.
+    """
+    return page(Asked(words=words), 1) if words else []

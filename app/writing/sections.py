@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from markupsafe import Markup
 from werkzeug.routing import BaseConverter, Map
 
 from app.accounts.models import Account
 from app.editorial import service
 from app.editorial.models import Edition, Item, Revision
+from app.editorial.places import PLACES
 from app.editorial.service.snapshots import Shared, Text
-from app.writing import typed
+from app.languages import gettext as _
+from app.text import markup
+from app.writing import links, typed
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,15 @@ class Words:
     new: Any
     none: Any
     first: Any
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a version, under the name by which people know them."""
+
+    label: str
+    text: str
+    is_html: bool = False
 
 
 class Section:
@@ -83,6 +96,26 @@ class Section:
         """
         raise NotImplementedError
 
+    def as_seen(self, edition: Edition, interface: str, revision: Revision) -> Any:
+        """Return a version that readers saw, without what came later and without pictures, which may be gone."""
+        page = self.draft(edition, interface, revision)
+        now: dict[str, Any] = {"published_at": edition.first_public_at, "updated_at": None, "pictures": []}
+        if hasattr(page, "body"):
+            now["body"] = Markup(markup.without_pictures(page.body))  # noqa: S704 (cleaned when it was saved)
+        for name, value in now.items():
+            if hasattr(page, name):
+                setattr(page, name, value)
+        return page
+
+    def parts(self, revision: Revision) -> list[Part]:
+        """Return what of ``revision`` is compared with another version, in the order of the page."""
+        return [
+            Part(_("Title"), revision.title),
+            Part(_("Lead"), revision.lead),
+            Part(_("Place"), revision.place),
+            Part(_("Text"), revision.body, is_html=True),
+        ]
+
     @property
     def edit_template(self) -> str:
         """The page on which it is written."""
@@ -100,11 +133,18 @@ _sections: list[Section] = []
 def register(section: Section) -> Section:
     """Make ``section`` known to the desk."""
     _sections.append(section)
+    PLACES[section.segment] = section.type
+    links.FOLDERS[section.type] = section.folder
     return section
 
 
+def arrange(sections: Sequence[Section]) -> None:
+    """Let the desk name ``sections`` in this order, whichever was registered first."""
+    _sections.sort(key=lambda section: sections.index(section) if section in sections else len(sections))
+
+
 def every() -> Sequence[Section]:
-    """Return all sections, in the order in which the doors were opened."""
+    """Return all sections, in the order of the desk's menu."""
     return tuple(_sections)
 
 

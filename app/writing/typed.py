@@ -11,6 +11,7 @@ from app.editorial import naming
 from app.editorial.models import Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import current
+from app.writing import links
 
 
 def prepare(form: Any) -> None:
@@ -56,11 +57,7 @@ def text(form: Any, **more: Any) -> Text:
             for row in pictures(form)
         },
         fields={
-            "links": [
-                {"title": row.title.data or row.url.data, "url": row.url.data, "language": row.language.data}
-                for row in (entry.form for entry in form.links)
-                if row.url.data
-            ],
+            "links": links.rows(form.links),
         }
         | more,
     )
@@ -83,7 +80,7 @@ def typed(revision: Revision) -> dict[str, Any]:
         "title": revision.title,
         "lead": revision.lead,
         "body": revision.body,
-        "links": revision.fields.get("links", []),
+        "links": [links.typed(link, revision.edition.language) for link in revision.fields.get("links", [])],
         "pictures": revision.pictures,
         "topics": revision.topics,
         "contact_id": revision.contact_id or 0,

@@ -6,6 +6,7 @@ import { askBeforeLeaving } from "./desk/leaving.js";
 import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
 import { showOthers } from "./desk/presence.js";
+import { offerTexts } from "./desk/picking.js";
 import { showPasswords } from "./desk/password.js";
 import { saveByKey } from "./desk/saving.js";
 import { sendOnce } from "./desk/sending.js";
@@ -17,6 +18,7 @@ const parts = [
   sendOnce,
   saveByKey,
   followJobs,
+  offerTexts,
   showPasswords,
   showOthers,
   saveByItself,

@@ -10,6 +10,7 @@ from flask import Flask
 from app.accounts import queries, rules, service
 from app.database import db
 from tests import make
+from tests.signing import give_factor
 
 ADD = ["add", "new@office.test", "--name", "Noé Petit", "--role", "publisher", "--language", "fr"]
 
@@ -81,6 +82,7 @@ def test_an_address_is_added_once(officer) -> None:
     assert "There is already an account with this address" in answer.output
 
 
+@pytest.mark.usefixtures("password_alone")
 def test_the_list_tells_who_may_what_and_when_they_were_seen(officer, frozen: Any) -> None:
     make.officer("Oksana")
     service.deactivate(make.officer("Amélie"))
@@ -97,6 +99,15 @@ def test_an_account_is_closed_and_opened_again(officer) -> None:
     assert not oksana.is_active
     assert officer("activate", "oksana@office.test").output == "Oksana can log in again.\n"
     assert oksana.is_active
+
+
+def test_a_second_factor_is_reset_by_whoever_has_the_server(officer) -> None:
+    oksana = make.officer("Oksana")
+    assert officer("reset-factor", oksana.email).output == "Error: There is no second factor. Set one up.\n"
+    give_factor(oksana)
+    told = "Oksana sets up another second factor after the next log-in.\n"
+    assert officer("reset-factor", oksana.email).output == told
+    assert queries.factor_of(oksana.id) is None
 
 
 def test_the_last_administrator_is_not_closed(officer) -> None:

@@ -19,7 +19,18 @@ from app.accounts.models import Account, Session
 from app.database import db
 from tests import make
 from tests.accounts.test_rules import HONEST, HOSTILE
-from tests.signing import PAGE, post, session_cookie, sign_in, token_on, try_password
+from tests.signing import PAGE, post, session_cookie, token_on, try_password
+
+pytestmark = pytest.mark.usefixtures("password_alone")  # what follows it is in test_factor.py
+
+
+def sign_in(client: FlaskClient, account: Account | None = None) -> FlaskClient:
+    """Sign ``account`` (Oksana) in by a password alone."""
+    person = account or make.officer("Oksana")
+    answer = try_password(client, person.email, make.PASSWORD)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return client
+
 
 WRONG = "The e-mail address or the password is wrong"
 

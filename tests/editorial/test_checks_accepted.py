@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from datetime import date
 
 import pytest
@@ -132,15 +131,10 @@ def test_no_text_makes_the_checks_fail(words: str, more: str, language: str) -> 
         '<a href="/x">', '<a href="/x">here</a> ', "<b>'</b>", '<span lang="fr">x </span>', "<td>",
     ],
 )  # fmt: skip
+@pytest.mark.timeout(60)  # a search that goes back and forth takes hours here; one that does not, a moment
 @pytest.mark.parametrize("language", ["fr", "en", "uk"])
-def test_long_texts_take_a_time_that_grows_with_their_length(piece: str, language: str) -> None:
-    def seconds(size: int) -> float:
-        words = piece * (size // len(piece))
-        text = Checked(language=language, title=words[:300], lead=words[:2_000], body=words)
-        began = time.process_time()
-        checks.of(text, CONTEXT)
-        checks.accepted(text)
-        return time.process_time() - began
-
-    short = seconds(4_000)
-    assert seconds(16_000) < max(0.3, 9 * short)  # four times as long; twice that for a noisy machine
+def test_long_texts_of_one_thing_are_checked_to_their_end(piece: str, language: str) -> None:
+    words = piece * (6_000 // len(piece))
+    text = Checked(language=language, title=words[:300], lead=words[:2_000], body=words)
+    assert all(finding.rule in checks.RULES for finding in checks.of(text, CONTEXT))
+    checks.accepted(text)

@@ -238,7 +238,7 @@ def test_a_text_is_withdrawn_once_and_an_update_does_not_bring_it_back(at_once):
     def withdrawing():
         return service.withdraw(edition(number), reason="Published in error.", by=person("Ada"))
 
-    told = at_once([withdrawing, publishing(number), withdrawing])
+    told = at_once([withdrawing, publishing(number, kind="minor"), withdrawing])
     assert "done" in kinds(told)
     assert set(kinds(told)) <= {"done", "WrongState"}
     assert verbs("withdrawn") == 1

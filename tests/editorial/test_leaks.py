@@ -140,9 +140,10 @@ def test_what_is_not_public_yet_is_nowhere(clients, facts, picture, frozen, stat
         assert ask(anybody, hidden, form, hidden) == ask(anybody, unknown, form, unknown)
 
 
-def test_what_was_withdrawn_is_nowhere_but_at_its_address_which_says_why(clients, facts, picture):
+def test_what_was_removed_is_nowhere_and_its_address_says_so(clients, facts, picture):
     before = look(clients, ["get"])
-    edition = secret(State.WITHDRAWN, facts, picture)
+    edition = secret(State.PUBLISHED, facts, picture)
+    service.remove(edition, reason="Zanzibar.", sentence="Published in error.", by=make.officer("Amélie"))
     # A numbered release leaves its number behind, nothing else.
     assert look(clients, ["get"]) == before
     for who, client in clients.items():
@@ -157,6 +158,24 @@ def test_what_was_withdrawn_is_nowhere_but_at_its_address_which_says_why(clients
                 assert ask(client, address, form, edition.path) == ask(client, unknown, form, NOTHING), (
                     address
                 )
+    assert clients["anybody"].get(f"/media/pictures/{picture.key}/320.jpg").status_code == 404
+
+
+def test_what_was_withdrawn_is_nowhere_but_at_its_address_which_says_why(clients, facts, picture):
+    before = look(clients, ["get"])
+    edition = secret(State.WITHDRAWN, facts, picture)
+    assert look(clients, ["get"]) == before
+    for client in clients.values():
+        told = client.get(f"/en/news/{edition.path}")
+        words = told.get_data(as_text=True)
+        assert told.status_code == 200
+        assert "Published in error." in words
+        assert "Xylophone text." in words
+        assert '<meta name="robots" content="noindex">' in words
+        assert "ld+json" not in words
+        assert "/media/pictures/" not in words
+        assert client.get(f"/en/news/{edition.path}.txt").location == f"/en/news/{edition.path}"
+        assert client.get(f"/fr/news/{edition.path}").status_code == 404
     assert clients["anybody"].get(f"/media/pictures/{picture.key}/320.jpg").status_code == 404
 
 
@@ -207,17 +226,17 @@ def test_what_waits_after_a_withdrawal_is_announced_neither_by_the_old_address_n
     edition = make.release(State.WITHDRAWN, title="Public words")
     old = edition.path
     before, gone = look(clients), clients["anybody"].get(f"/en/news/{old}")
-    assert gone.status_code == 410
+    assert gone.status_code == 200
     words = {picture.id: {"alt": "Zanzibar"}}
     service.save(edition, make.text(**SECRET, picture_words=words), facts, base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=make.officer("Amélie"))
-    assert clients["anybody"].get(f"/en/news/{old}").status_code == 410
+    assert clients["anybody"].get(f"/en/news/{old}").data == gone.data
 
     ends = frozen.at + 3 * HOUR
     service.publish(edition, by=make.officer("Amélie"), wanted_at=ends, is_embargo=True)
     waiting = clients["anybody"].get(f"/en/news/{old}")
-    assert waiting.status_code == 410
+    assert waiting.status_code == 200
     assert "Published in error." in waiting.get_data(as_text=True)
     assert "Speech" not in waiting.get_data(as_text=True)
     holds_no_secret(ask(clients["anybody"], f"/en/news/{old}"))
@@ -239,8 +258,9 @@ def test_a_moment_taken_back_after_a_withdrawal_leaves_the_notice_where_it_was(c
     service.take_back(edition, by=amelie)
     frozen.at += 2 * HOUR
     told = client.get(f"/en/news/{DAY}/public-words")
-    assert told.status_code == 410
+    assert told.status_code == 200
     assert "Published in error." in told.get_data(as_text=True)
+    assert "Zanzibar" not in told.get_data(as_text=True)
 
 
 def test_the_address_of_a_moment_taken_back_is_free_again(clients, frozen):
@@ -322,6 +342,9 @@ def test_a_withdrawal_is_seen_at_the_next_request_by_those_who_have_the_page(cli
     tag = anybody.get(address).headers["ETag"]
     service.withdraw(edition, reason="Published in error.", by=make.officer("Amélie"))
     told = anybody.get(address, headers={"If-None-Match": tag})
+    assert (told.status_code, b"Withdrawn on" in told.data) == (200, True)
+    service.remove(edition, reason="Published in error.", by=make.officer("Amélie"))
+    told = anybody.get(address, headers={"If-None-Match": told.headers["ETag"]})
     assert told.status_code == 410
     assert b"Xylophone" not in told.data
 

@@ -299,7 +299,7 @@ def test_a_change_to_a_scheduled_text_takes_its_moment_away_and_remembers_it(fro
 def test_a_moment_can_be_moved_and_taken_back(frozen):
     edition, amelie = make.release(State.SCHEDULED, at=frozen.at + timedelta(hours=2)), make.officer("Amélie")
     later = frozen.at + timedelta(hours=5)
-    service.publish(edition, by=amelie, wanted_at=later)
+    service.move(edition, to=later, by=amelie, seen=edition.public_from)
     assert edition.public_from == later
     service.take_back(edition, by=amelie)
     frozen.at = later
@@ -323,7 +323,7 @@ def test_an_update_is_approved_again_then_seen_at_once_under_a_new_date(frozen):
     with pytest.raises(Refusal):
         service.publish(edition, by=amelie, wanted_at=frozen.at + timedelta(hours=1))
 
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="update", note="The title is new.")
     assert (edition.public_from, edition.updated_at) == (first, frozen.at)
     assert edition.public_revision.title == "A better title"
     assert edition.item.reference_number == 1
@@ -379,7 +379,7 @@ def test_a_changed_title_changes_the_address_and_the_old_one_leads_on():
     service.save(edition, make.text(title="Second title"), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="minor")
 
     assert edition.path == "2025/11/20/second-title"
     assert queries.elsewhere("release", "en", old).path == edition.path

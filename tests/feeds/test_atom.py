@@ -43,7 +43,7 @@ def update(edition, **words):
     )
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="update", note="The lead is new.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,6 +13,7 @@ from app.editorial import service
 from app.editorial.models import State
 from app.feeds import views
 from app.languages import LANGUAGES
+from app.writing.sections import every
 from tests import make
 from tests.browser import Page
 
@@ -29,6 +30,11 @@ def locations(client, path):
     return [each.removeprefix(HERE) for each in found]
 
 
+def lists():
+    """Return the home page and the list of each type of text, below the language."""
+    return ["", *(f"{section.segment}/" for section in every())]
+
+
 def everything(client):
     """Return every address that the maps lead to."""
     return [path for one in locations(client, "/sitemap.xml") for path in locations(client, one)]
@@ -42,7 +48,7 @@ def test_every_address_of_the_maps_can_be_read(client, frozen):
 
     listed = everything(client)
 
-    assert len(listed) == len(set(listed)) == 3 + 6
+    assert len(listed) == len(set(listed)) == 3 + 3 * len(lists())
     for path in listed:
         assert client.get(path).status_code == 200, path
 
@@ -52,7 +58,7 @@ def test_the_maps_list_nothing_that_readers_may_not_see(client, frozen):
     for state in (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.WITHDRAWN):
         make.release(state)
     waiting = make.release(State.EMBARGO, at=frozen.at + timedelta(hours=1), title="Waiting")
-    pages = sorted(f"/{code}/{rest}" for code in LANGUAGES for rest in ("", "news/"))
+    pages = sorted(f"/{code}/{rest}" for code in LANGUAGES for rest in lists())
 
     assert sorted(everything(client)) == sorted([*pages, f"/en/news/{shown.path}"])
     frozen.at += timedelta(hours=1)
@@ -67,7 +73,7 @@ def test_a_map_says_when_each_page_last_changed(client, frozen):
     service.save(edition, make.text(lead="Changed."), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="update", note="The lead is new.")
 
     found = ElementTree.fromstring(client.get("/sitemap-en-1.xml").data)
     dates = {url.find("s:loc", NAMES).text: url.findtext("s:lastmod", None, NAMES) for url in found}
@@ -81,8 +87,12 @@ def test_many_addresses_are_in_several_maps_and_each_in_one(client, monkeypatch)
         make.published(title=f"Number {number}")
     maps = locations(client, "/sitemap.xml")
     assert [path for path in maps if "-en-" in path] == [f"/sitemap-en-{number}.xml" for number in (1, 2, 3)]
-    assert [len(locations(client, f"/sitemap-en-{number}.xml")) for number in (1, 2, 3)] == [4, 2, 1]
-    assert len(everything(client)) == 6 + 5
+    assert [len(locations(client, f"/sitemap-en-{number}.xml")) for number in (1, 2, 3)] == [
+        2 + len(lists()),
+        2,
+        1,
+    ]
+    assert len(everything(client)) == 3 * len(lists()) + 5
 
 
 @pytest.mark.parametrize(
@@ -150,7 +160,7 @@ def test_the_data_block_of_an_updated_release_says_when(client, frozen):
     service.save(edition, make.text(lead="Changed."), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="update", note="The lead is new.")
     told, _page = article(client, edition)
     assert told["datePublished"] == "2025-11-20T12:00+01:00"
     assert told["dateModified"] == "2026-06-08T13:00+02:00"

@@ -16,6 +16,7 @@ from app.database import db
 from app.editorial import service
 from app.editorial.models import Edition, State
 from tests import make, servers
+from tests.browser import Page
 from tests.signing import sign_in, try_password
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -214,11 +215,13 @@ def _write_anew():
 def test_an_entry_says_who_did_what_to_which_thing_when_and_from_where(app, frozen):
     by = make.signed_in(app, "Amélie")
     edition = make.release(State.APPROVED)
-    page = by.get(f"/desk/releases/{edition.item_id}/en/publish").get_data(as_text=True)
-    token = page.partition('name="csrf_token" type="hidden" value="')[2].partition('"')[0]
+    path = f"/desk/releases/{edition.item_id}/en/publish"
+    fields = {
+        each["name"]: each.get("value", "") for each in Page(by.get(path)).all("form input[type=hidden]")
+    }
     by.post(
-        f"/desk/releases/{edition.item_id}/en/publish",
-        data={"csrf_token": token, "when": "now"},
+        path,
+        data=fields | {"when": "now"},
         environ_overrides={"REMOTE_ADDR": "192.0.2.7"},
     )
     last = entries()[-1]

@@ -142,6 +142,19 @@ def test_in_production_it_is_found_in_the_log(
     assert "front.home is public and touched the session" in caplog.text
 
 
+def test_what_it_finds_there_is_nobodys_and_what_it_leaves_there_is_not_kept(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client)
+    monkeypatch.setitem(
+        app.view_functions, "front.home", lambda **told: f"{dict(session)} {session.setdefault('x', 1)}"
+    )
+    monkeypatch.setattr(app, "testing", False)
+    answer = client.get("/fr/")
+    assert answer.text == "{} 1"
+    assert "Set-Cookie" not in answer.headers
+
+
 @pytest.mark.parametrize(
     ("path", "is_it"), [("/desk", True), ("/desk/x", True), ("/desktop", False), ("/fr/desk/", False)]
 )

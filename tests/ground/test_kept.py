@@ -20,7 +20,7 @@ from app.web import kept, keptforms
 from app.web.kept import Visitor, forget_kept, kept_fields
 from app.web.keptforms import KeptForm, find, put_aside, worth_keeping
 from tests import make
-from tests.signing import PAGE, post, session_cookie, sign_in, token_on
+from tests.signing import PAGE, code_of, give_factor, post, session_cookie, show_code, sign_in, token_on
 
 FORM = "/desk/releases/new?language=en"
 PATH = "/desk/releases/new"
@@ -94,6 +94,9 @@ def test_a_session_that_ended_leads_through_the_way_in_back_to_the_text(
             "next": _next(answer),
         },
     )
+    assert answer.location.startswith("/desk/second-factor?next=")
+    give_factor(oksana)
+    answer = show_code(client, code_of(oksana), next=_next(answer))
     again = client.get(answer.location)
     assert _value(again, "title") == TYPED["title"]
 

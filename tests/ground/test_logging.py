@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
-from app.web.logging import LONGEST, JsonLine, Line, init_logging
+from app.web.logging import LONGEST, JsonLine, Line, init_logging, masked
 
 EVIL = "name\r\n2025-11-20 INFO app: all is well\x1b[31m\x00\u2028\u202etxt\x85\x9b"
 
@@ -117,3 +117,8 @@ def test_there_is_one_handler_however_often_an_app_is_made(setting: bool, form: 
     finally:
         root.handlers[:] = before
         root.setLevel(level)
+
+
+def test_the_address_of_an_invitation_is_not_written_down() -> None:
+    told = masked("Incident 7 at GET /desk/invitation/AbC-123_x?language=fr: it broke")
+    assert told == "Incident 7 at GET /desk/invitation/(token)?language=fr: it broke"

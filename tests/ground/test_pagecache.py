@@ -408,6 +408,39 @@ def test_no_proxy_keeps_a_page_beyond_the_next_moment(cache, newsroom, clock, le
     assert ask(cache).headers["cache-control"] == f"public, max-age=0, s-maxage={seconds}"
 
 
+# Pages that say until when they are right
+
+
+def saying(site, until):
+    """Let ``site`` say that its pages are right before ``until`` only."""
+
+    def answer(environ, start_response):
+        environ["communique.until"] = until
+        return site(environ, start_response)
+
+    return answer
+
+
+def test_a_page_that_says_now_is_made_again_when_its_hour_is_over(site, newsroom, clock):
+    cache = cached(saying(site, NOON + HOUR), newsroom, clock)
+    ask(cache)
+    clock.at = NOON + HOUR - MS
+    ask(cache)
+    assert len(site.asked) == 1
+
+    clock.at = NOON + HOUR
+    ask(cache)
+    assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(("left", "seconds"), [(3600, 10), (11, 9), (2, 0)])
+def test_no_proxy_keeps_a_page_beyond_the_hour_that_it_names(site, newsroom, clock, left, seconds):
+    newsroom.publish("Embargoed", NOON + 2 * HOUR)
+    cache = cached(saying(site, NOON + HOUR), newsroom, clock)
+    clock.at = NOON + HOUR - timedelta(seconds=left)
+    assert ask(cache).headers["cache-control"] == f"public, max-age=0, s-maxage={seconds}"
+
+
 # Poison
 
 

@@ -11,7 +11,7 @@ from app.writing.sections import Folder, of_type
 from tests import make
 from tests.signing import sign_in
 
-OPEN_DOORS = {"accounts.sign_in"}
+OPEN_DOORS = {"accounts.sign_in", "accounts.invitation"}
 
 
 def _desk_rules(app: Flask) -> list:

@@ -11,7 +11,12 @@ import pytest
 import config
 
 ROOT = Path(__file__).resolve().parents[2]
-SAFE = {"MODE": "production", "SECRET_KEY": "k" * 40, "PUBLIC_URL": "https://newsroom.example.org"}
+SAFE = {
+    "MODE": "production",
+    "SECRET_KEY": "k" * 40,
+    "PUBLIC_URL": "https://newsroom.example.org",
+    "MAIL_SERVER": "mail.example.org",
+}
 
 
 @pytest.mark.parametrize("setting", config.SETTINGS, ids=lambda setting: setting.name)
@@ -50,6 +55,7 @@ def test_production_starts_with_settings_of_its_own() -> None:
         ({"SECRET_KEY": config.DEFAULT_SECRET}, "SECRET_KEY is the default"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is the default or shorter"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL is empty"),
+        ({"MAIL_SERVER": ""}, "MAIL_SERVER is empty"),
         ({"FLASK_DEBUG": "1"}, "FLASK_DEBUG is on"),
     ],
 )
@@ -61,7 +67,7 @@ def test_production_refuses_to_start_and_says_why(change: dict[str, str], why: s
 def test_production_names_every_fault_at_once() -> None:
     with pytest.raises(config.BadSettings) as told:
         config.read({"MODE": "production"})
-    assert len(str(told.value).splitlines()) == 2
+    assert len(str(told.value).splitlines()) == 3
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_crawl_finds_no_dead_link_no_fault_and_no_foreign_sentence(seeded: New
         seen.add(path)
         status = seeded.status(path)
         assert status == 200, (status, path)
-        if not path.startswith(f"/{language}/") or path.endswith((".atom", ".txt")):
+        if not path.startswith(f"/{language}/") or path.endswith((".atom", ".txt", ".ics")):
             continue
         html = seeded.text(path)
         soup = BeautifulSoup(html, "html5lib")
@@ -79,7 +79,11 @@ def pages_to_look_at(newsroom: Newsroom, language: str) -> list[str]:
     """One page of each sort."""
     feed = newsroom.text(f"/{language}/news.atom")
     release = urlsplit(re.findall(r'<link href="([^"]+/2025/12/03/[^"]+)"', feed)[0]).path
-    return [f"/{language}/", f"/{language}/news/", release, f"/{language}/news/?kind=speech", f"/{language}/about/privacy",
+    topics = BeautifulSoup(newsroom.text(f"/{language}/topics/"), "html5lib")
+    topic = topics.select_one(".topics__title a")["href"]
+    soup = BeautifulSoup(newsroom.text(f"/{language}/events/"), "html5lib")
+    events = [link["href"] for link in soup.select(".event-row__title a")]
+    return [f"/{language}/", f"/{language}/news/", release, f"/{language}/events/", events[1], events[-2], f"/{language}/topics/", topic, f"/{language}/news/?kind=speech", f"/{language}/about/privacy",
             f"/{language}/about/accessibility", f"/{language}/about/conditions", f"/{language}/nothing-here"]  # fmt: skip
 
 
@@ -119,7 +123,9 @@ def test_axe_finds_nothing_at_the_desk(browser: Browser, seeded: Newsroom, schem
     ready = approved.locator(".text-table tbody th a").first.get_attribute("href")
     approved.goto("/desk/releases/?state=published")
     out = approved.locator(".text-table tbody th a").first.get_attribute("href")
-    paths = ["/desk/", "/desk/releases/", "/desk/releases/new", "/desk/releases/new?language=uk", texts[0], f"{texts[0]}preview",
+    page.goto("/desk/events/")
+    event = page.locator(".text-table tbody th a").first.get_attribute("href")
+    paths = ["/desk/events/new?language=fr", event, f"{event}programme", f"{event}preview", "/desk/", "/desk/releases/", "/desk/releases/new", "/desk/releases/new?language=uk", texts[0], f"{texts[0]}preview",
              f"{in_review}review", f"{ready}publish", f"{out}withdraw", f"{texts[0]}pictures", "/desk/jobs", "/desk/settings",
              "/desk/releases/?q=nothing+like+this"]  # fmt: skip
     for width in (390, 1280):

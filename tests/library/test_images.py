@@ -6,7 +6,6 @@ import contextlib
 import io
 import struct
 import zlib
-from time import process_time
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw
@@ -77,10 +76,8 @@ def segments(data):
     ],
 )
 def test_too_many_pixels_are_refused_before_any_is_decoded(width, height):
-    before = process_time()
     with pytest.raises(images.TooLarge) as told:
-        images.make(header(width, height))
-    assert process_time() - before < 0.5
+        images.make(header(width, height))  # it has no pixels: decoding them would be another refusal
     assert (told.value.field, "60 megapixels" in str(told.value)) == ("file", True)
 
 

@@ -108,7 +108,7 @@ def test_a_picture_of_the_next_version_is_hidden_until_that_is_published(client,
     service.submit(edition, by=make.officer())
     service.approve(edition, by=amelie)
     assert seen() == [200, 404]
-    service.publish(edition, by=amelie)
+    service.publish(edition, by=amelie, kind="minor")
     assert seen() == [404, 200]
 
 

@@ -121,9 +121,12 @@ def test_the_first_page_after_the_moment_carries_the_reference_though_no_worker_
 
 def test_a_withdrawn_page_says_when_and_why(browse, client):
     edition = make.release(State.WITHDRAWN)
-    page = browse(f"/en/news/{edition.path}", status=410)
-    assert "Published in error." in page.words()
-    assert make.TITLES["en"] not in page.html
+    page = browse(f"/en/news/{edition.path}")
+    notice = "Withdrawn on 20 November 2025. Published in error. The text is kept for the record."
+    assert notice in page.words()
+    assert "The text." in page.words()
+    assert page.one("meta[name=robots]")["content"] == "noindex"
+    assert "NewsArticle" not in page.html
     for address in ("/en/", "/en/news/", "/en/news.atom", "/sitemap-en-1.xml"):
         assert edition.path.encode() not in client.get(address).data
 
@@ -134,7 +137,7 @@ def test_an_old_address_leads_to_the_new_one_for_ever(client):
     service.save(edition, make.text(title="Second title"), make.shared(), base=1, by=make.officer())
     service.submit(edition, by=make.officer())
     service.approve(edition, by=make.officer("Amélie"))
-    service.publish(edition, by=make.officer("Amélie"))
+    service.publish(edition, by=make.officer("Amélie"), kind="minor")
     answer = client.get(f"/en/news/{old}")
     assert (answer.status_code, answer.location) == (301, "/en/news/2025/11/20/second-title")
 

@@ -37,7 +37,7 @@ def _corrected(edition, **words):
     editorial_service.save(edition, make.text(**words), make.shared(), base=edition.current.number, by=writer)
     editorial_service.submit(edition, by=writer)
     editorial_service.approve(edition, by=editor)
-    return editorial_service.publish(edition, by=editor)
+    return editorial_service.publish(edition, by=editor, kind="minor")
 
 
 def test_a_published_text_is_found_once_its_job_is_done(app, run_jobs):

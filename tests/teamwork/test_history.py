@@ -60,7 +60,7 @@ def test_every_version_is_listed_with_what_was_decided_about_it(browse, app: Fla
     save(edition, title="Another")
 
     page = browse(HISTORY, by=oksana)
-    rows = page.all(".versions__list > li")
+    rows = page.all(".timeline__list > li")
     assert [row["id"] for row in rows] == ["version-2", "version-1"]
     assert "working text" in rows[0].get_text()
     assert "returned with comments: Rosa, today, 12:00 Say when." in " ".join(rows[1].get_text(" ").split())
@@ -74,8 +74,8 @@ def test_what_saved_itself_is_folded_by_person(browse, app: Flask, oksana) -> No
     save(edition, title="e")
 
     page = browse(HISTORY, by=oksana)
-    assert len(page.all(".versions__list > li > details")) == 1
-    assert page.words(".versions details summary") == "2 versions that saved themselves, Oksana, today, 12:00"
+    assert len(page.all(".timeline__list > li > details")) == 1
+    assert page.words(".timeline details summary") == "2 versions that saved themselves, Oksana, today, 12:00"
     assert len(page.all("input[name=old]")) == 6
 
 
@@ -170,7 +170,7 @@ def test_a_version_gets_a_name_and_loses_it(browse, app: Flask, oksana) -> None:
         "named a version",
         {"revision": 2, "name": "Sent to ministers"},
     )
-    assert browse(HISTORY, by=oksana).words(".versions__name") == "Sent to ministers"
+    assert browse(HISTORY, by=oksana).words(".timeline__name") == "Sent to ministers"
     post(oksana, f"{HISTORY}/2/name", {"name": ""}, page=HISTORY + "/2")
     assert version(edition, 2).milestone == ""
     page = Page(post(oksana, f"{HISTORY}/2/name", {"name": "x" * 81}, page=HISTORY + "/2"))
@@ -269,8 +269,8 @@ def test_hundreds_of_versions_are_paged(browse, app: Flask, oksana) -> None:
     db.session.commit()
     page = browse(HISTORY, by=oksana)
     assert len(page.all("input[name=old]")) == 60
-    page = browse(page.one(".versions__pages a")["href"], by=oksana)
-    assert [link.get_text() for link in page.all(".versions__pages a")] == [
+    page = browse(page.one(".timeline__pages a")["href"], by=oksana)
+    assert [link.get_text() for link in page.all(".timeline__pages a")] == [
         "Newest versions",
         "Older versions",
     ]

@@ -1,27 +1,60 @@
 """What can be done to a text, one act for each decision.
 
 The acts stand by what they are about: ``writing`` (begin, save), ``reviewing`` (send for review, approve,
-return), ``publishing`` (publish, withdraw), ``settling`` (what a moment that has come brings with it) and
-``keeping`` (subjects and contacts). ``turns`` is how decisions wait for each other.
+return), ``publishing`` (publish), ``checklist`` (let pass, put
+right), ``embargo`` (move, lift), ``together`` (languages that go live at once),
+``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw, remove, merge), ``settling`` (what a
+moment that has come brings with it) and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait
+for each other.
 """
 
-from app.editorial.service.keeping import keep_contact, keep_topic, relist
-from app.editorial.service.publishing import publish, withdraw
+from app.editorial.service.checklist import let_pass
+from app.editorial.service.correcting import put_right
+from app.editorial.service.embargo import lift, move
+from app.editorial.service.ending import merge, remove, withdraw
+from app.editorial.service.keeping import (
+    add_contact,
+    add_subject,
+    change_contact,
+    change_subject,
+    keep_contact,
+    keep_topic,
+    move_subject,
+    relist,
+)
+from app.editorial.service.publishing import publish
 from app.editorial.service.reviewing import approve, send_back, submit, take_back
 from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
-from app.editorial.service.writing import claim, save, start
+from app.editorial.service.together import ask_together
+from app.editorial.service.urgent import confirm, publish_urgently
+from app.editorial.service.writing import claim, save, save_fields, start
 
 __all__ = [
     "Shared",
     "Text",
+    "add_contact",
+    "add_subject",
     "approve",
+    "ask_together",
+    "change_contact",
+    "change_subject",
     "claim",
+    "confirm",
     "keep_contact",
     "keep_topic",
+    "let_pass",
+    "lift",
+    "merge",
+    "move",
+    "move_subject",
     "publish",
+    "publish_urgently",
+    "put_right",
     "relist",
+    "remove",
     "save",
+    "save_fields",
     "send_back",
     "settle",
     "start",

@@ -1,4 +1,4 @@
-"""Where else a public text is noted: under its subjects, and beside its pictures."""
+"""Where else a public text is noted: under its subjects, beside its pictures, and with what it links to."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import re
 from sqlalchemy import column, delete, insert, select, table
 
 from app.database import db
-from app.editorial.models import Edition, Filing, PublicPicture, Topic
+from app.editorial import linking
+from app.editorial.models import Edition, Filing, Mention, PublicPicture, Topic
 
 # The library stands above us: two columns of its table, to tell which pictures stand in a body.
 _PICTURE = table("picture", column("id"), column("key"))
 
 
 def file(edition: Edition) -> None:
-    """Note under which topics, and with which pictures, the edition is public."""
+    """Note under which topics, with which pictures and with links to what the edition is public."""
     forget_filing(edition)
     revision = edition.public_revision
     topics = db.session.scalars(select(Topic.id).where(Topic.key.in_(revision.topics))).all()
@@ -25,9 +26,12 @@ def file(edition: Edition) -> None:
     in_body = db.session.scalars(select(_PICTURE.c.id).where(_PICTURE.c.key.in_(keys))).all() if keys else []
     for picture_id in {picture["picture"] for picture in revision.pictures} | set(in_body):
         db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
+    for item_id in linking.mentioned(revision) - {edition.item_id}:
+        db.session.execute(insert(Mention).values(edition_id=edition.id, item_id=item_id))
 
 
 def forget_filing(edition: Edition) -> None:
-    """Take the edition out of every subject and from beside every picture."""
+    """Take the edition out of every subject and from beside every picture, and forget what it links to."""
     db.session.execute(delete(Filing).where(Filing.edition_id == edition.id))
     db.session.execute(delete(PublicPicture).where(PublicPicture.edition_id == edition.id))
+    db.session.execute(delete(Mention).where(Mention.edition_id == edition.id))

@@ -9,11 +9,21 @@ from flask import current_app
 from sqlalchemy import delete, insert, select, update
 
 from app import clock
+from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
 from app.editorial import finding, queries
-from app.editorial.models import Edition, Item, OldAddress, ReferenceCounter, Standing, State
+from app.editorial.models import (
+    Edition,
+    Item,
+    OldAddress,
+    Publication,
+    ReferenceCounter,
+    Standing,
+    State,
+    Urgency,
+)
 from app.editorial.service.telling import touch
 from app.jobs.ledger import announce
 
@@ -35,22 +45,61 @@ def settle() -> list[Edition]:
     for edition in due:
         edition.state = State.PUBLISHED
         give_address(edition)
-        go_public(edition, at=edition.public_from or at, is_new=True)
+        go_public(edition, at=edition.public_from or at)
         record(
             None, "published", edition, label=edition.public_revision.title if edition.public_revision else ""
         )
     return due
 
 
-def go_public(edition: Edition, *, at: datetime, is_new: bool) -> None:
-    """Number the item if it is its first time, tell the caches, and announce."""
+def is_public(edition: Edition, at: datetime) -> bool:
+    """Whether readers see a version of ``edition`` at the moment ``at``."""
+    return edition.public_from is not None and edition.public_from <= at
+
+
+def go_public(
+    edition: Edition, *, at: datetime, by: Account | None = None, kind: str = "", note: str = ""
+) -> None:
+    """Keep that readers see this version from ``at`` on, number the item if it is its first time, and announce.
+
+    ``kind`` says what another version of a public text is to its readers (correction, update or minor);
+    empty for a text that they did not see before, which is its first publication, or its return.
+    """
+    publication = kind or ("first" if edition.first_public_at is None else "restored")
+    note_publication(edition, publication, note=note, at=at, by=by)
     if edition.first_public_at is None:
         edition.first_public_at = at
-    edition.withdrawn_at, edition.withdrawal_reason = None, ""
+    edition.withdrawn_at, edition.withdrawal_reason, edition.ending = None, "", ""
+    edition.merged_into_id = None
     _number(edition.item, at)
     finding.note(edition)  # the number can be looked for
     touch()
-    announce("edition.published" if is_new else "edition.updated", edition=edition.id)
+    announce("edition.updated" if kind else "edition.published", edition=edition.id)
+
+
+def note_publication(edition: Edition, kind: str, *, note: str, at: datetime, by: Account | None) -> None:
+    """Keep what readers see from ``at`` on, or saw last, and what they are told of it."""
+    db.session.add(
+        Publication(
+            edition_id=edition.id,
+            revision_id=edition.public_revision_id,
+            kind=kind,
+            note=note,
+            at=at,
+            by_id=by.id if by else None,
+        )
+    )
+    db.session.flush()
+
+
+def close_urgency(edition: Edition, *, by: Account | None) -> None:
+    """End what was urgent about ``edition``: an approved version took its place, the page ended, or (by none)
+    another urgent version did.
+    """
+    is_open = (Urgency.edition_id == edition.id) & Urgency.closed_at.is_(None)
+    db.session.execute(
+        update(Urgency).where(is_open).values(closed_at=clock.now(), closed_by_id=by.id if by else None)
+    )
 
 
 def give_address(edition: Edition) -> None:

@@ -134,6 +134,13 @@ def with_facts(old: Revision, shared: Shared) -> Revision:
     )
 
 
+def with_fields(old: Revision, fields: dict[str, Any]) -> Revision:
+    """Make a revision that says what ``old`` does, but for the words that only its type of page has."""
+    made = with_facts(old, shared_of(old))
+    made.fields = fields
+    return made
+
+
 def is_same(old: Revision, new: Revision) -> bool:
     """Whether the two say the same, in words and facts."""
     return all(getattr(old, name) == getattr(new, name) for name in SAME)

@@ -34,16 +34,26 @@ def wait_our_turn() -> None:
 
 
 def decide(
-    edition: Edition, state: State, verb: str, *, by: Account, comment: str = "", **details: Any
+    edition: Edition,
+    state: State,
+    verb: str,
+    *,
+    by: Account,
+    comment: str = "",
+    revision_id: int | None = None,
+    **details: Any,
 ) -> None:
-    """Bring ``edition`` to ``state``, and keep that ``by`` decided it; ``details`` go into the log."""
+    """Bring ``edition`` to ``state``, and keep that ``by`` decided it; ``details`` go into the log.
+
+    ``revision_id`` is the version that it is about, the working text unless told.
+    """
     before = edition.state
     edition.state = state
     edition.changed_at = clock.now()
     db.session.add(
         Decision(
             edition_id=edition.id,
-            revision_id=edition.current_revision_id,
+            revision_id=revision_id or edition.current_revision_id,
             by_id=by.id,
             at=edition.changed_at,
             verb=verb,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app import clock
 from app.accounts.models import Account
 from app.acts import act
@@ -9,10 +11,21 @@ from app.audit.log import record
 from app.database import db
 from app.editorial import finding, queries, rules
 from app.editorial.models import WAITING, Edition, Item, Revision, State
+from app.editorial.service.embargo import with_same_moment
 from app.editorial.service.filing import forget_filing
-from app.editorial.service.snapshots import Shared, Text, is_same, shared_of, snapshot, with_facts
+from app.editorial.service.snapshots import (
+    Shared,
+    Text,
+    is_same,
+    shared_of,
+    snapshot,
+    with_facts,
+    with_fields,
+)
 from app.editorial.service.telling import touch
-from app.editorial.service.turns import hold, wait_our_turn
+from app.editorial.service.tidying import tidied
+from app.editorial.service.turns import decide, hold, wait_our_turn
+from app.jobs.ledger import announce
 
 
 @act
@@ -34,6 +47,7 @@ def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account)
     edition = Edition(item_id=item.id, type=item.type, language=language, state=State.DRAFT, changed_at=at)
     db.session.add(edition)
     db.session.flush()
+    text, shared = tidied(edition, text, shared)
     keep_revision(edition, snapshot(edition, text, shared), by=by)
     share(edition, shared, by=by)
     for other in queries.editions_of(edition.item_id):
@@ -56,6 +70,7 @@ def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account
     hold(edition)
     if edition.current is not None and edition.current.number != base:
         raise rules.Stale(edition.current)
+    text, shared = tidied(edition, text, shared)
     made = snapshot(edition, text, shared)
     share(edition, shared, by=by)
     if edition.current is not None and is_same(edition.current, made):
@@ -77,6 +92,26 @@ def claim(edition: Edition, *, by: Account) -> Revision | None:
     return edition.current
 
 
+@act
+def save_fields(edition: Edition, fields: dict[str, Any], *, base: int, by: Account) -> Revision | None:
+    """Keep ``fields`` in the next revision of ``edition``, and all else as it is; None when nothing differs.
+
+    For types of text whose words are too many for one form. Raises Stale as save() does.
+    """
+    rules.check_may(by, "write")
+    hold(edition)
+    if edition.current is None:
+        raise rules.WrongState
+    if edition.current.number != base:
+        raise rules.Stale(edition.current)
+    made = with_fields(edition.current, fields)
+    if is_same(edition.current, made):
+        return None
+    revision = keep_revision(edition, made, by=by)
+    record(by, "saved", edition, label=revision.title, revision=revision.number)
+    return revision
+
+
 def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revision:
     """Make ``revision`` the working text; whatever was decided about the one before is void."""
     revision.number = (edition.current.number if edition.current else 0) + 1
@@ -86,7 +121,7 @@ def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revis
         revision.source_id = edition.current.source_id
     db.session.add(revision)
     db.session.flush()
-    unschedule(edition)
+    unschedule(edition, by=by)
     finding.forget(edition.current_revision_id)
     edition.current_revision_id = revision.id
     edition.state = State.DRAFT
@@ -109,13 +144,26 @@ def share(edition: Edition, shared: Shared, *, by: Account) -> None:
         record(by, "shared facts changed", other, label=copy.title, revision=copy.number)
 
 
-def unschedule(edition: Edition) -> None:
-    """Take back a moment that has not come; it is remembered, to be offered again after approval."""
+def unschedule(edition: Edition, *, by: Account) -> None:
+    """Take back a moment that has not come; it is remembered, to be offered again after approval.
+
+    Languages that were to go live with it at that moment are held: they stay approved, and the desk says
+    which language they wait for.
+    """
     if edition.state not in WAITING:
         return
+    fellows = [each for each in with_same_moment(edition, edition.public_from) if each.id != edition.id]
+    _forget_moment(edition)
+    for fellow in fellows:
+        _forget_moment(fellow)
+        decide(fellow, State.APPROVED, "held", by=by, waits_for=edition.language)
+        announce("edition.held", edition=fellow.id)
+    touch()
+
+
+def _forget_moment(edition: Edition) -> None:
     edition.wanted_at = edition.public_from
-    edition.public_from = edition.public_revision_id = None
+    edition.public_from = edition.public_revision_id = edition.starts_at = edition.ends_at = None
     if edition.first_public_at is None:
         edition.path = None  # nobody knew it: another text may have it
     forget_filing(edition)
-    touch()

@@ -11,6 +11,8 @@ from app import clock
 from app.accounts.guards import me
 from app.editorial import queries, rules
 from app.editorial.models import Edition, Item
+from app.editorial.queries import afterwards
+from app.editorial.rules import moments
 from app.languages import LANGUAGES
 from app.text import differences
 from app.writing import beside
@@ -54,6 +56,10 @@ def about(section: Section, item: Item | None, edition: Edition | None, language
         "may": lambda verb: rules.may(me(), verb),
         "history": queries.revisions(edition.id, 20) if edition else [],
         "decisions": queries.decisions(edition.id, 20) if edition else [],
+        "company": moments.company(edition, item.editions, wanted_at=edition.public_from)
+        if edition and item
+        else moments.Company(),
+        "marks": afterwards.marks([edition.id]).get(edition.id, frozenset()) if edition else frozenset(),
         "gaps": rules.missing(edition.type, edition.current) if edition and edition.current else [],
         "is_own": bool(edition and me().id in queries.writers_since_approval(edition)),
         **beside.values(item, edition, language),

@@ -13,9 +13,10 @@ from app import clock
 from app.accounts.guards import officers_only
 from app.editorial import naming
 from app.editorial.models import State
+from app.editorial.queries import afterwards
 from app.editorial.words import STATE_WORDS
 from app.languages import LANGUAGES, OWN_NAMES, current
-from app.web.days import midnight
+from app.web.days import bounds
 from app.web.paging import Paging, page_number
 from app.writing import beside, queries, sections
 from app.writing.desk.door import desk
@@ -54,8 +55,7 @@ def _list(section: Section | None) -> Any:
         by=int(known["by"]) if "by" in known else None,
         topic=known.get("topic", ""),
         words=typed.get("q", ""),
-        start=midnight(form.start.day) if is_right else None,
-        end=midnight(form.end.day, after=1) if is_right else None,
+        **(bounds(form.start.day, form.end.day) if is_right else {}),
     )
     count, number = queries.count(asked), page_number(request.args.get("page")) or 1
     query = known | typed
@@ -70,10 +70,11 @@ def _list(section: Section | None) -> Any:
         section=section,
         form=form,
         rows=rows,
+        marks=afterwards.marks(row[0].id for row in rows),
         said=beside.listed([row[0].id for row in rows]),
         count=min(count, queries.MOST_COUNTED),
         is_more=count > queries.MOST_COUNTED,
-        pages=paging.shown(),
+        pages=paging,
         active=_active(form, query),
         at=clock.now(),
         list_url=request.path,

@@ -9,15 +9,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import me, needs
-from app.editorial import rules, service
+from app.editorial import checking, rules, service
 from app.editorial.models import Edition
 from app.languages import current
 from app.refusals import Refusal
 from app.writing import beside
+from app.writing.desk.checklist import checks_page
 from app.writing.desk.door import about, both, compared, desk
 from app.writing.desk.form_page import edit_page, form_of
 from app.writing.forms import ReturnForm
 from app.writing.sections import Section
+from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/submit", methods=["POST"])
@@ -42,6 +44,8 @@ def do(section: Section, item_id: int, language: str, change: Callable[[Edition]
     item, edition = both(section, item_id, language)
     try:
         change(edition)
+    except rules.NeedsReason as refusal:
+        return checks_page(section, item, edition, language, refusal)
     except Refusal as refusal:
         form = form_of(section, item, edition)
         gaps = [refusal]
@@ -60,21 +64,25 @@ def do(section: Section, item_id: int, language: str, change: Callable[[Edition]
 def review(section: Section, item_id: int, language: str) -> Any:
     """Approve a text that somebody else wrote, or return it with what should change."""
     item, edition = both(section, item_id, language)
-    form = ReturnForm()
+    form, status = ReturnForm(), 422
+    if not form.is_submitted():
+        form.seen.data = str(edition.current.number)
     if form.validate_on_submit():
         try:
             if "approve" in request.form:
-                service.approve(edition, by=me())
+                service.approve(edition, by=me(), seen=number(form.seen.data))
                 flash(_("Approved. It can be published now."))
                 return redirect(url_for(".publish", section=section, item_id=item_id, language=language), 303)
             service.send_back(edition, comment=form.comment.data or "", by=me())
         except Refusal as refusal:
             form.blame(refusal)
+            status = 409 if isinstance(refusal, rules.WrongState) else 422
         else:
             flash(_("Returned to its writers with your comment."))
             return redirect(url_for(".edit", section=section, item_id=item_id, language=language), 303)
     page = section.draft(edition, current(), beside.dressed(edition))
     values = about(section, item, edition, language)
     changed = compared(edition.approved, edition.current) if edition.approved else None
+    values |= {"findings": checking.findings(edition), "reasons": checking.waivers(edition.id)}
     body = render_template("writing/review.html", page=page, form=form, changed=changed, **values)
-    return body, 422 if form.has_errors else 200
+    return body, status if form.has_errors else 200

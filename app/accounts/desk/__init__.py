@@ -1,0 +1,1 @@
+"""Where officers arrive: their own settings, and the office's people."""

@@ -1,0 +1,61 @@
+"""What can be done with accounts, one act for each decision.
+
+The acts stand by what they are about: ``signing`` (in, out, sessions), ``factor`` (the second one),
+``officers`` (adding, roles, passwords, closing) and ``inviting``. ``locking`` is how limits are told.
+"""
+
+from app.accounts.service.factor import pass_factor, remove, renew_codes, reset, set_up
+from app.accounts.service.inviting import accept, invitation_with, invite, send_again, withdraw
+from app.accounts.service.officers import (
+    activate,
+    add_officer,
+    change_password,
+    choose_language,
+    deactivate,
+    set_password,
+    set_roles,
+)
+from app.accounts.service.signing import (
+    NETWORK_TRIES,
+    TRIES,
+    end_other_sessions,
+    end_session,
+    init_accounts,
+    is_factor_required,
+    note_failure,
+    note_presence,
+    open_session,
+    sign_in,
+    sign_out,
+)
+
+__all__ = [
+    "NETWORK_TRIES",
+    "TRIES",
+    "accept",
+    "activate",
+    "add_officer",
+    "change_password",
+    "choose_language",
+    "deactivate",
+    "end_other_sessions",
+    "end_session",
+    "init_accounts",
+    "invitation_with",
+    "invite",
+    "is_factor_required",
+    "note_failure",
+    "note_presence",
+    "open_session",
+    "pass_factor",
+    "remove",
+    "renew_codes",
+    "reset",
+    "send_again",
+    "set_password",
+    "set_roles",
+    "set_up",
+    "sign_in",
+    "sign_out",
+    "withdraw",
+]

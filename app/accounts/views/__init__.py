@@ -1,0 +1,1 @@
+"""Before the desk: the door (a password, an invitation) and the second factor behind it."""

@@ -1,0 +1,87 @@
+"""Setting another moment for a text that waits for one, and letting it go before its moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app import clock
+from app.accounts.models import Account
+from app.acts import act
+from app.editorial import queries
+from app.editorial.models import WAITING, Edition, State
+from app.editorial.rules import moments
+from app.editorial.service.filing import file
+from app.editorial.service.publishing import office_hour
+from app.editorial.service.settling import give_address, go_public
+from app.editorial.service.telling import touch
+from app.editorial.service.turns import decide, hold
+from app.jobs.ledger import announce
+from app.text import markup
+
+
+@act
+def move(edition: Edition, *, to: datetime, reason: str = "", by: Account, seen: datetime | None) -> None:
+    """Let the text be public at another moment; languages that go live together move together.
+
+    ``seen`` is the moment that ``by`` looked at. An embargo is moved with a reason.
+
+    Raises WrongState unless the text waits for a moment, Moved (with the one that stands) if that is not
+    ``seen``, InThePast, Refusal for the same moment again or for an embargo without a reason.
+    """
+    old = _begin(edition, wanted_at=to, reason=reason, by=by, seen=seen)
+    for each in with_same_moment(edition, old):
+        each.public_from = to
+        if each.first_public_at is None:
+            give_address(each)
+        file(each)
+        was, until = old.isoformat(), to.isoformat()
+        decide(each, each.state, "moved", by=by, comment=markup.one_line(reason), was=was, until=until)
+        announce("edition.moved", edition=each.id)
+    touch()
+
+
+@act
+def lift(edition: Edition, *, reason: str = "", by: Account, seen: datetime | None) -> None:
+    """Let the text be public now, before its moment; languages that go live together do so now.
+
+    Arguments and refusals are those of move().
+    """
+    old = _begin(edition, wanted_at=None, reason=reason, by=by, seen=seen)
+    at = clock.now()
+    for each in with_same_moment(edition, old):
+        each.public_from = at
+        give_address(each)
+        file(each)
+        decide(each, State.PUBLISHED, "lifted", by=by, comment=markup.one_line(reason), was=old.isoformat())
+        go_public(each, at=at, by=by)
+        announce("edition.lifted", edition=each.id)
+
+
+def _begin(
+    edition: Edition, *, wanted_at: datetime | None, reason: str, by: Account, seen: datetime | None
+) -> datetime:
+    """Raise unless this may be done; return the moment that is set now."""
+    hold(edition)
+    at = clock.now()
+    moments.check_move(
+        edition,
+        by=by,
+        wanted_at=wanted_at,
+        reason=markup.one_line(reason),
+        seen=seen,
+        at=at,
+        now_words=office_hour(at),
+    )
+    assert edition.public_from is not None
+    return edition.public_from
+
+
+def with_same_moment(edition: Edition, moment: datetime | None) -> list[Edition]:
+    """Return ``edition``, and the languages that go live together with it and wait for the same ``moment``."""
+    together = edition.item.together if edition.language in edition.item.together else ()
+    return [
+        each
+        for each in queries.editions_of(edition.item_id)
+        if each.id == edition.id
+        or (each.language in together and each.state in WAITING and each.public_from == moment)
+    ]
