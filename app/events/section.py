@@ -15,11 +15,11 @@ from app.editorial.service.snapshots import Shared, Text
 from app.events import presenting, times
 from app.events.forms import EventForm, fold_of
 from app.events.models import Event, Kind, Planned
-from app.events.words import PLANNED_NAMES
+from app.events.words import KIND_NAMES, PLANNED_NAMES
 from app.languages import gettext as _
 from app.web.filters import clock_time, day
 from app.web.lasting import right_until
-from app.writing import typed
+from app.writing import told, typed
 from app.writing.sections import Part, Section, Words, register
 
 
@@ -132,4 +132,16 @@ def typed_moment(name: str, moment: datetime | None) -> dict[str, str]:
     }
 
 
+told.COVERED.update({"programme", "note", "starts_at", "ends_at", "precision"})
+told.LABELS.update(
+    {
+        "state": _l("What holds"),
+        "stream_url": _l("Address of the live stream"),
+        "accreditation.until": _l("Accreditation until"),
+        "accreditation.url": _l("Page on which to ask for accreditation"),
+        "accreditation.email": _l("E-mail address for accreditation"),
+    }
+)
+told.SAID["event:kind"] = lambda kind: KIND_NAMES.get(kind, kind)
+told.SAID["event:state"] = lambda state: PLANNED_NAMES.get(state, state)
 events = register(Events())

@@ -12,8 +12,9 @@ from markupsafe import Markup
 from app.editorial.models import Edition, Revision
 from app.text import differences
 from app.text.aligning import alike, matches
+from app.text.markup import plain
 from app.text.paragraphs import Paragraph, paragraphs
-from app.writing import told
+from app.writing.sections import Section, of_type
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,17 @@ def source_of(edition: Edition, followed: Revision | None) -> Source:
         title=_line(followed.title if followed else now.title, now.title),
         lead=_line(followed.lead if followed else now.lead, now.lead),
         lines=_lines(paragraphs(followed.body if followed else now.body), paragraphs(now.body)),
-        others=[(label, words) for label, words in told.words(now) if words != "–"],
+        others=_others(of_type(edition.type), now),
     )
+
+
+def _others(section: Section, now: Revision) -> list[tuple[str, str]]:
+    """Return what else there is to translate: what the section tells besides title, lead and body."""
+    return [
+        (part.label, plain(part.text) if part.is_html else part.text)
+        for part in section.parts(now)[2:]
+        if part.text and not (part.is_html and part.text == now.body)
+    ]
 
 
 def _line(old: str, new: str) -> Line:

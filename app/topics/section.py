@@ -18,7 +18,7 @@ from app.languages import LANGUAGES, current
 from app.topics import presenting, queries, service
 from app.topics.forms import NEW, TopicForm
 from app.topics.models import TopicPage
-from app.writing import links, typed
+from app.writing import links, told, typed
 from app.writing.sections import Part, Section, Words, register
 
 
@@ -105,4 +105,5 @@ def _subject(form: Any) -> dict[str, Any]:
     return {"subject_id": int(chosen)} if chosen.isdecimal() else {}
 
 
+told.COVERED.add("faq")
 topics = register(Topics())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,15 +15,15 @@ from flask_babel import lazy_gettext as _l
 from app.editorial import naming
 from app.editorial.models import Revision
 from app.languages import current
+from app.text import differences
 from app.text.facts import Fact, fields
 from app.text.markup import plain
 from app.web.filters import day, language_name, moment_zone
+from app.writing.sections import Section
 
-# What a key is called; each room of texts adds its own. A key without a name of its own is called by its last part.
+# What a key is called; each room of texts adds its own. What has no name here is one of the "other details".
 LABELS: dict[str, Any] = {
     "kind": _l("Kind"),
-    "place": _l("Place"),
-    "date": _l("Date"),
     "topics": _l("Topics"),
     "contact_id": _l("Press contact"),
     "slug": _l("Words of the address"),
@@ -30,10 +31,6 @@ LABELS: dict[str, Any] = {
     "links.title": _l("Find out more: text of the link"),
     "links.url": _l("Find out more: address"),
     "links.language": _l("Find out more: language of the page"),
-    "quotes": _l("Quotes"),
-    "quotes.text": _l("Quote: words"),
-    "quotes.speaker": _l("Quote: speaker"),
-    "quotes.function": _l("Quote: function"),
     "pictures": _l("Pictures"),
     "pictures.alt": _l("Picture: alternative text"),
     "pictures.caption": _l("Picture: caption"),
@@ -41,37 +38,60 @@ LABELS: dict[str, Any] = {
 }
 # How a value is said, for keys of a type ("release:kind") whose values are names of something.
 SAID: dict[str, Any] = {}
+# What a section's parts tell already, in words of their own.
+COVERED: set[str] = {"quotes"}
+LONGEST = 160  # characters of a value that stands in a table; what is longer is shown by its words
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+@dataclass(frozen=True)
+class Differences:
+    """How one version became another, title and lead first.
+
+    ``lines`` are longer words, each with its label; ``facts`` short ones: label, how it was, how it is ("–"
+    is nothing). The body is compared by itself.
+    """
+
+    lines: list[tuple[str, list[differences.Change]]]
+    facts: list[tuple[str, str, str]]
+
+
+def compared(section: Section, old: Revision, new: Revision) -> Differences:
+    """Return what is not the same besides the body."""
+    before, after = ({part.label: part for part in section.parts(each)} for each in (old, new))
+    lines, facts = [], []
+    for place, label in enumerate(dict.fromkeys((*after, *before))):
+        one, two = before.get(label), after.get(label)
+        mine, theirs = (each.text if each else "" for each in (one, two))
+        is_html = any(each.is_html for each in (one, two) if each)
+        if mine == theirs or (is_html and (mine, theirs) == (old.body, new.body)):
+            continue
+        if place < 2 or is_html or "\n" in mine + theirs or max(len(mine), len(theirs)) > LONGEST:
+            lines.append((label, differences.words(mine, theirs, is_html=is_html)))
+        else:
+            facts.append((label, mine or "–", theirs or "–"))
+    return Differences(lines, facts + changed(old, new))
+
+
 def changed(old: Revision, new: Revision) -> list[tuple[str, str, str]]:
-    """Return what is not the same besides title, lead and body: label, how it was, how it is; nothing is "–"."""
+    """Return which fields are not the same, of those that no section's parts tell: label, how it was, how it is."""
     type_ = new.edition.type
     return [_row(type_, fact) for fact in fields(_known(old), _known(new))]
 
 
-def words(revision: Revision) -> list[tuple[str, str]]:
-    """Return the words of ``revision`` besides title, lead and body: label and what it says; "–" for nothing."""
-    type_ = revision.edition.type
-    found = [(str(LABELS["place"]), revision.place or "–")]
-    return found + [
-        (str(LABELS.get(name) or name.replace("_", " ")), said(type_, name, value))
-        for name, value in revision.fields.items()
-    ]
-
-
 def _known(revision: Revision) -> dict[str, Any]:
-    """Return the fields of ``revision`` with keys that LABELS know."""
-    known = {
-        name: getattr(revision, name) for name in ("kind", "place", "date", "topics", "contact_id", "slug")
-    }
+    """Return the fields of ``revision`` that its section's parts do not tell."""
+    known = {name: getattr(revision, name) for name in ("kind", "topics", "contact_id", "slug")}
     pictures = [{"id": each["picture"], **each} for each in revision.pictures]
-    return known | {"pictures": pictures} | dict(revision.fields) | dict(revision.facts)
+    more = {
+        name: value for name, value in {**revision.fields, **revision.facts}.items() if name not in COVERED
+    }
+    return known | {"pictures": pictures} | more
 
 
 def _row(type_: str, fact: Fact) -> tuple[str, str, str]:
-    label = LABELS.get(fact.key) or fact.key.replace(".", ": ").replace("_", " ")
+    label = LABELS.get(fact.key) or _("Other details")
     number = next((part for part in fact.path[1:] if isinstance(part, int)), None)
     label = f"{label} {number}" if number and not fact.key.startswith("pictures") else str(label)
     if fact.kind == "moved":

@@ -191,7 +191,7 @@ def test_somebody_is_asked_on_a_page_and_finds_it_on_their_dashboard(browse, app
     by_petro = make.signed_in(app, "Petro")
     turn = browse("/desk/", by=by_petro).one(".turn__one")
     assert turn.select_one(".turn__why").get_text() == "Asked by Rosa, until tomorrow, 09:30"
-    assert turn.select_one(".turn__act a")["href"] == "/desk/releases/1/en/"
+    assert turn.select_one(".turn__act a")["href"] == "/desk/releases/1/en/translate"
 
     answer = post(by_petro, f"{THERE}/1/done", {"page": "dashboard"}, page="/desk/releases/1/en/")
     assert answer.location == "/desk/"
@@ -218,7 +218,7 @@ def test_a_language_that_is_not_begun_is_begun_from_the_dashboard(browse, app: F
     petro = make.signed_in(app, "Petro")
 
     turn = browse("/desk/", by=petro).one(".turn__one")
-    assert turn.select_one(".turn__act a")["href"] == "/desk/releases/1/uk/"
+    assert turn.select_one(".turn__act a")["href"] == "/desk/releases/1/uk/translate"
     assert "not begun" in turn.get_text()
     assert "Petro: Translate it" in browse("/desk/releases/1/uk/", by=petro).words(".writing__side")
 

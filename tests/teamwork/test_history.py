@@ -126,19 +126,33 @@ def test_facts_of_any_type_are_told_in_words_and_hours_as_hours(app: Flask) -> N
 
     edition = make.release()
     old, new = edition.current, save(edition, title="x")
-    old.facts = {"programme": [{"id": 3, "starts_at": "2025-11-20T11:00:00+00:00", "is_open": True}]}
-    new.facts = {
-        "programme": [{"id": 3, "starts_at": "2025-11-20T12:30:00+00:00", "note": "x"}],
-        "odd": [1, "a"],
-    }
+    old.facts = {"doors": [{"id": 3, "opens_at": "2025-11-20T11:00:00+00:00", "is_open": True}]}
+    new.facts = {"doors": [{"id": 3, "opens_at": "2025-11-20T12:30:00+00:00", "odd": [1, "a"]}]}
     with app.test_request_context("/en/"):
         rows = told.changed(old, new)
     db.session.rollback()
 
-    assert ("programme: starts at 3", "20\u00a0November 2025, 12:00, Brussels time (UTC+1)",
+    assert ("Other details 3", "20\u00a0November 2025, 12:00, Brussels time (UTC+1)",
             "20\u00a0November 2025, 13:30, Brussels time (UTC+1)") in rows  # fmt: skip
-    assert ("programme: is open 3", "yes", "–") in rows
-    assert ("odd", "–", "1; a") in rows
+    assert ("Other details 3", "yes", "–") in rows
+    assert ("Other details 3", "–", "1; a") in rows
+
+
+def test_an_event_is_compared_in_the_words_of_its_page(browse, app: Flask, oksana) -> None:
+    from app.events.models import Event
+
+    facts = {"starts_at": "2025-12-03T09:00:00+00:00", "ends_at": "2025-12-03T11:00:00+00:00",
+             "precision": "exact", "state": "planned", "stream_url": ""}  # fmt: skip
+    shared = replace(make.shared(), kind="meeting", facts=facts)
+    edition = editorial.start(Event(), "en", make.text(), shared, by=make.officer())
+    later = facts | {"starts_at": "2025-12-03T10:00:00+00:00", "stream_url": "https://x.example/"}
+    editorial.save(edition, make.text(), replace(shared, facts=later), base=1, by=make.officer())
+
+    page = browse("/desk/events/1/en/history/difference?old=1&new=2", by=oksana)
+    rows = {row.th.get_text(): [cell.get_text() for cell in row.select("td")] for row in page.all("tbody tr")}
+    assert set(rows) == {"When", "Address of the live stream"}
+    assert "10:00" in rows["When"][0]
+    assert "11:00" in rows["When"][1]
 
 
 @pytest.mark.parametrize(

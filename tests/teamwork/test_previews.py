@@ -152,7 +152,7 @@ def test_a_link_to_a_correction_lives_until_that_is_published(
     editorial.submit(edition, by=make.officer())
     editorial.approve(edition, by=make.officer("Amélie"))
     assert client.get(there).status_code == 200
-    editorial.publish(edition, by=make.officer("Amélie"))
+    editorial.publish(edition, by=make.officer("Amélie"), kind="minor")
     assert client.get(there).status_code == 404
 
 

@@ -18,7 +18,7 @@ from app.refusals import Refusal
 from app.teamwork import queries, service
 from app.teamwork.desk.door import desk
 from app.teamwork.forms import CompareForm, MilestoneForm, RestoreForm
-from app.text import bodies, differences
+from app.text import bodies
 from app.writing import told
 from app.writing.desk.door import about, both
 from app.writing.sections import Section, at_desk
@@ -106,22 +106,15 @@ def difference(section: Section, item_id: int, language: str) -> Any:
         "teamwork/difference.html",
         old=old,
         new=new,
-        **_compared(old, new),
+        **_compared(section, old, new),
         **about(section, item, edition, language),
     )
 
 
-def _compared(old: Revision, new: Revision) -> dict[str, Any]:
-    """Return how ``old`` became ``new``: lines, body and fields."""
-    lines = [
-        (_("Title"), differences.words(old.title, new.title)),
-        (_("Lead"), differences.words(old.lead, new.lead)),
-    ]
-    return {
-        "lines": [(label, parts) for label, parts in lines if any(part.kind != "same" for part in parts)],
-        "body": bodies.bodies(old.body, new.body),
-        "facts": told.changed(old, new),
-    }
+def _compared(section: Section, old: Revision, new: Revision) -> dict[str, Any]:
+    """Return how ``old`` became ``new``: its lines, its body and its fields."""
+    found = told.compared(section, old, new)
+    return {"lines": found.lines, "body": bodies.bodies(old.body, new.body), "facts": found.facts}
 
 
 @desk.route(f"{PLACE}/<int:version>")
@@ -196,7 +189,7 @@ def restore(section: Section, item_id: int, language: str, version: int) -> Any:
         form=form,
         has_shared=shared_of(revision) != shared_of(edition.current),
         others=[each.language for each in item.editions if each.id != edition.id],
-        **_compared(edition.current, revision),
+        **_compared(section, edition.current, revision),
         **about(section, item, edition, language),
     )
     return body, status
