@@ -32,7 +32,7 @@ def new(section: Section) -> Any:
     return write(section, None, language)
 
 
-@desk.route("/<section:section>/<int:item_id>/<language>/", methods=["GET", "POST"])
+@desk.route("/<section:section>/<int:item_id>/<language>/")
 @officers_only
 def edit(section: Section, item_id: int, language: str) -> Any:
     """Write a text in one of its languages; begin that language if it is not there yet.
@@ -43,12 +43,17 @@ def edit(section: Section, item_id: int, language: str) -> Any:
     if rules.may(me(), "write"):
         return write(section, item, language)
     begun = [each.language for each in item.editions if each.current]
-    if request.method == "POST":
-        abort(403)
     if language not in LANGUAGES or not begun:
         abort(404)
     there = language if language in begun else begun[0]
     return redirect(url_for(".preview", section=section, item_id=item.id, language=there), 303)
+
+
+@desk.route("/<section:section>/<int:item_id>/<language>/", methods=["POST"])
+@needs("write")
+def keep(section: Section, item_id: int, language: str) -> Any:
+    """Keep what was typed there."""
+    return write(section, item_of(section, item_id), language)
 
 
 def write(section: Section, item: Item | None, language: str) -> Any:
