@@ -127,8 +127,8 @@ def test_a_text_is_kept_for_those_alone_who_may_write(app: Flask, role: Role) ->
     client = sign_in(app.test_client(), make.officer(PEOPLE[role]))
     before, path = db.session.scalar(select(func.count(Revision.id))), "/desk/releases/1/en/"
     page = client.get(path)
-    if page.status_code == 303:
-        page = client.get(page.location)  # who may not write is led to the preview
+    if page.status_code == 303:  # who may not write is led to the preview
+        page = client.get(page.location)
     answer = client.post(path, data=_typed(page) | {"title": "Another title"})
     assert answer.status_code < 500
     after = db.session.scalar(select(func.count(Revision.id)))
