@@ -15,10 +15,9 @@ from wtforms import SelectChoice
 from app import clock
 from app.accounts.guards import me, needs
 from app.accounts.rules import may
-from app.editorial.words import STATE_WORDS
 from app.logbook import queries, service
 from app.logbook.forms import LogForm
-from app.logbook.words import DETAILS, THINGS, VERBS
+from app.logbook.words import DETAILS, THINGS, VERBS, said
 from app.web.days import bounds
 from app.web.filters import iso
 
@@ -54,7 +53,7 @@ def index() -> Any:
         verbs=VERBS,
         things=THINGS,
         details=DETAILS,
-        states=STATE_WORDS,
+        said=said,
         may_export=may(me(), "export_audit"),
         query=urlencode(query),
         older_url=_at(query, before=rows[-1][0].id) if rows and has_older else None,

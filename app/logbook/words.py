@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.editorial.words import VERB_WORDS
+from app.editorial.words import STATE_WORDS, VERB_WORDS
+from app.web.filters import moment
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+Z].*")
 
 VERBS: dict[str, Any] = VERB_WORDS | {
     "accepted invitation": _l("accepted the invitation"),
@@ -51,10 +57,28 @@ DETAILS: dict[str, Any] = {
     "after": _l("after"),
     "before": _l("before"),
     "comment": _l("comment"),
+    "from": _l("from"),
+    "into": _l("into"),
     "is_embargo": _l("under embargo"),
     "language": _l("language"),
+    "let_pass": _l("findings let pass"),
     "revision": _l("version"),
     "roles": _l("roles"),
     "filters": _l("filters"),
     "until": _l("moment"),
+    "waits_for": _l("waits for"),
+    "was": _l("moment before"),
 }
+
+
+def said(value: Any) -> Any:
+    """Return a value of an entry's details as officers read it: a state, a moment, yes or no, a list."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(str(said(each)) for each in value)
+    if isinstance(value, str):
+        if _MOMENT.fullmatch(value):
+            return moment(datetime.fromisoformat(value))
+        return STATE_WORDS.get(value, value)
+    return value

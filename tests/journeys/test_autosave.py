@@ -142,7 +142,7 @@ def test_anothers_version_is_told_compared_and_put_together(
 ) -> None:
     other = officer(browser, seeded, "publisher")
     other.goto(text.url)
-    expect(other.locator(".others")).to_contain_text("en cours de modification par Ada Holm")
+    expect(other.locator(".others")).to_contain_text("Ada Holm")
     put(other, " Their words.")
     other.locator("[data-save]").click()
     expect(other.locator(".banner")).to_contain_text("version 2")

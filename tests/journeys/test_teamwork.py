@@ -100,7 +100,6 @@ def test_a_text_is_commented_on_compared_and_shown_to_an_outsider(browser: Brows
     page.get_by_role("link", name=re.compile("Releases")).first.click()
     assert not any("/preview/" in each for each in sent)
 
-    ada.reload()
     ada.goto(f"{here}previews")
     expect(ada.locator(".preview-links")).to_contain_text("Opened")
     ada.get_by_role("button", name="Revoke").click()
