@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -75,3 +76,4 @@ class PreviewForm(Form):
     """Who gets a link to a text that is not public."""
 
     name = StringField(_l("For whom"), filters=[tidy])
+    once = HiddenField(default=lambda: secrets.token_urlsafe(16))

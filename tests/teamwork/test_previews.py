@@ -278,6 +278,21 @@ def test_a_link_is_made_shown_once_opened_and_revoked(browse, app: Flask, client
     assert entry.verb == "revoked a preview link"
 
 
+def test_a_form_that_is_sent_twice_makes_one_link(app: Flask) -> None:
+    make.release()
+    oksana = make.signed_in(app)
+    once = [Page(oksana.get(LINKS)).one("#once")["value"] for _ in range(2)]
+    made = [
+        Page(post(oksana, LINKS, {"name": "Finland", "once": each}, page=LINKS))
+        .one("#preview-address")
+        .get_text()
+        for each in (once[0], once[0], once[1])
+    ]
+
+    assert made[0] == made[1] != made[2]
+    assert db.session.query(PreviewLink).count() == 2
+
+
 def test_the_last_openings_of_each_link_are_told_with_their_count(app: Flask, client) -> None:
     edition = make.release()
     first, second = link(edition), link(edition, "Norway")

@@ -60,7 +60,9 @@ def links(section: Section, item_id: int, language: str) -> Any:
     form = PreviewForm()
     if form.validate_on_submit():
         try:
-            link, token = service.make_preview(edition, name=form.name.data or "", by=me())
+            link, token = service.make_preview(
+                edition, name=form.name.data or "", by=me(), once=(form.once.data or "")[:100]
+            )
         except Refusal as refusal:
             form.blame(refusal)
         else:

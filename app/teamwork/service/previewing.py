@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 from flask import current_app
@@ -30,9 +31,20 @@ def digest(token: str) -> str:
     return hmac.new(key, token.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
 
 
+def _token(once: str, edition: Edition, by: Account) -> str:
+    """Return a new token; the same one when the same form (``once``) is sent again."""
+    if not once:
+        return secrets.token_urlsafe(TOKEN_BYTES)
+    secret = hashlib.sha256(b"preview token:" + current_app.config["SECRET_KEY"].encode()).digest()
+    told = f"{edition.id}:{by.id}:{once}".encode("utf-8", "replace")
+    return urlsafe_b64encode(hmac.new(secret, told, hashlib.sha256).digest()[:TOKEN_BYTES]).decode()
+
+
 @act
-def make_preview(edition: Edition, *, name: str, by: Account) -> tuple[PreviewLink, str]:
+def make_preview(edition: Edition, *, name: str, by: Account, once: str = "") -> tuple[PreviewLink, str]:
     """Make a link for ``name``, and return it with its token, which is kept nowhere.
+
+    ``once`` names the form that asks for it: sent again, it gets the same link again.
 
     It lives for a week, until somebody revokes it, or until readers see what they did not see before.
     Raises NotAllowed, or Refusal when nobody is named or too many links are alive.
@@ -42,9 +54,11 @@ def make_preview(edition: Edition, *, name: str, by: Account) -> tuple[PreviewLi
         raise WrongState
     name = markup.one_line(name)
     at = clock.now()
+    token = _token(once, edition, by)
+    if (again := queries.preview(digest(token))) is not None:
+        return again, token
     alive = [each for each in queries.preview_links(edition.id) if not rules.end_of(each, edition, at=at)]
     rules.check_preview(name, alive=len(alive))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
     link = PreviewLink(
         edition_id=edition.id,
         name=name,
