@@ -14,12 +14,12 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "officer.roles_changed": ("accounts.tell_roles",),
     "officer.factor_changed": ("accounts.tell_factor",),
     "officer.password_changed": ("accounts.tell_password",),
-    "edition.urgent": (),
+    "edition.urgent": ("writing.tell_urgent",),
     "edition.moved": (),
     "edition.lifted": (),
-    "edition.held": (),
+    "edition.held": ("writing.tell_held",),
 }
-ROOMS_WITH_JOBS = ("app.accounts.jobs", "app.editorial.jobs", "app.search.jobs")
+ROOMS_WITH_JOBS = ("app.accounts.jobs", "app.editorial.jobs", "app.search.jobs", "app.writing.jobs")
 
 
 def wire(app: Flask) -> None:

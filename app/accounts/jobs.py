@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -17,9 +16,7 @@ from app.jobs.registry import job
 from app.jobs.turns import Progress
 from app.mail.message import Message
 from app.mail.post import Refused, post
-from app.mail.service import post_once
-
-log = logging.getLogger(__name__)
+from app.mail.service import post_each
 
 
 @job("accounts.invite")
@@ -103,9 +100,5 @@ def _words(roles: Iterable[str]) -> list[Any]:
 
 
 def _post_each(readers: Iterable[Account], write: Callable[[Account], Message]) -> None:
-    """Write to each reader once. An address that is refused for good keeps nobody else from theirs."""
-    for message in [write(reader) for reader in {reader.id: reader for reader in readers}.values()]:
-        try:
-            post_once(message)
-        except Refused as refused:
-            log.warning("a notice was not sent: %s", refused)
+    """Write to each reader once, however often they are named."""
+    post_each(write(reader) for reader in {reader.id: reader for reader in readers}.values())

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
 
 from app.accounts.models import Account, Invitation, RecoveryCode, Role, SecondFactor, Session
+from app.accounts.rules import may
 from app.database import db
 
 _PRESENT = (
@@ -48,6 +49,12 @@ def administrators() -> Sequence[Account]:
     """Return the administrators who can sign in."""
     wanted = select(Account).where(has_role(Role.ADMINISTRATOR), Account.is_active)
     return db.session.scalars(wanted.order_by(Account.id)).all()
+
+
+def with_right(right: str) -> list[Account]:
+    """Return those who can sign in and have ``right``."""
+    known = db.session.scalars(select(Account).where(Account.is_active).order_by(Account.id))
+    return [account for account in known if may(account, right)]
 
 
 def administrators_held() -> int:

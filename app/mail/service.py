@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -11,7 +13,9 @@ from app.acts import act, under_way
 from app.database import db
 from app.mail.message import Message
 from app.mail.models import PostedMail
-from app.mail.post import post
+from app.mail.post import Refused, post
+
+log = logging.getLogger(__name__)
 
 KEPT_DAYS = 90  # longer than any job can come back
 
@@ -30,6 +34,15 @@ def post_once(message: Message) -> bool:
     post(message)
     note_posted(message.key)
     return True
+
+
+def post_each(messages: Iterable[Message]) -> None:
+    """Post each of ``messages`` once. An address that is refused for good keeps nobody else from theirs."""
+    for message in list(messages):
+        try:
+            post_once(message)
+        except Refused as refused:
+            log.warning("a notice was not sent: %s", refused)
 
 
 @act
