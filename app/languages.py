@@ -28,8 +28,8 @@ OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
 
 def current() -> str:
     """Return the code of the language of this request (English outside of one)."""
-    try:  # asked thirty times for a page, so first what is nearly always there
-        return g.language
+    try:  # asked thirty times for a page, so first what is nearly always there, and past the proxy
+        return g._get_current_object().language
     except (AttributeError, RuntimeError):
         if not has_request_context():
             return "en"

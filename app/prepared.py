@@ -38,7 +38,7 @@ class Prepared:
         if compiled is None:
             compiled = self._compiled[engine.dialect.name] = _Compiled(self._statement, engine.dialect)
         found = _answer(engine, compiled.text, compiled.values(values))
-        return [compiled.row._make(values) for values in compiled.read(found)]
+        return [compiled.row(*values) for values in compiled.read(found)]
 
     def first(self, **values: Any) -> Row | None:
         """Return the first row, or None."""

@@ -162,15 +162,22 @@ def _shown(row: dict[str, Any], language: str) -> Link | None:
 
 def detail(kind: str, url: str, size_bytes: int | None) -> str:
     """Say of which kind and size a file is: "PDF, 640 kB"; nothing for a page."""
-    ending = re.search(r"\.([a-z0-9]{2,4})$", urlsplit(url).path.lower()) if kind != "page" else None
+    if kind == "page" and not size_bytes:  # most of them
+        return ""
     words = {
-        "document": ending[1].upper() if ending else _("Document"),
-        "video": _("Video"),
-        "photos": _("Photos"),
-        "audio": _("Audio"),
-        "social": _("Social media"),
+        "document": _of_document,
+        "video": lambda url: _("Video"),
+        "photos": lambda url: _("Photos"),
+        "audio": lambda url: _("Audio"),
+        "social": lambda url: _("Social media"),
     }
-    return ", ".join(filter(None, [words.get(kind, ""), filesize(size_bytes) if size_bytes else ""]))
+    word = words[kind](url) if kind in words else ""
+    return ", ".join(filter(None, [word, filesize(size_bytes) if size_bytes else ""]))
+
+
+def _of_document(url: str) -> str:
+    ending = re.search(r"\.([a-z0-9]{2,4})$", urlsplit(url).path.lower())
+    return ending[1].upper() if ending else _("Document")
 
 
 def addressed(row: dict[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import Row
 
 from app import clock
-from app.editorial import linking
+from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision
 from app.editorial.naming import Called, Named, contacts, topics
 from app.events import times
@@ -249,32 +248,26 @@ def _page(row: Any, language: str, interface: str, **known: Any) -> Page:
     )
 
 
-def page(found: Sequence[Row[Any]], language: str) -> Page:
-    """Make a page of what ``queries.page`` found (one row for each language, the text in all of them)."""
-    row: Any = found[0]
-    asked: Any = next(each for each in found if each.id == each.asked)
-    url = address(asked.language, asked.path)
+def page(row: Any, language: str) -> Page:
+    """Make a page of what ``queries.page`` found."""
+    url = address(row.language, row.path)
     made = _page(
         row,
-        asked.language,
+        row.language,
         language,
-        id=row.asked,
+        id=row.id,
         kind=row.public_kind,
         kind_name=KIND_NAMES[row.public_kind],
-        path=asked.path,
+        path=row.path,
         url=url,
         history=of_page(row, url),
         ends_at=row.ends_at,
         published_at=row.public_from,
         updated_at=row.updated_at,
         changed=row.updated_at or row.public_from,
-        alternates=[
-            Elsewhere(each.language, each.path, address(each.language, each.path))
-            for each in found
-            if each.id != each.asked
-        ],
+        alternates=[Elsewhere(code, path, address(code, path)) for code, path in queries.alternates(row)],
     )
-    made.body = Markup(linking.body(row.shown, row.asked))  # noqa: S704 (cleaned and presented when it was saved)
+    made.body = Markup(linking.body(row.shown, row.id))  # noqa: S704 (cleaned and presented when it was saved)
     return made
 
 

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import Row
 
 from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision, reference
@@ -136,17 +135,15 @@ def related(release: Page) -> tuple[ListRow, ...]:
     return tuple([row for row in newest if row.id != release.id][:3])
 
 
-def page(found: Sequence[Row[Any]], language: str) -> Page:
-    """Make a page of what ``queries.page`` found (one row for each language, the text in all of them)."""
-    row = found[0]
-    asked = next(each for each in found if each.id == each.asked)
+def page(row: Any, language: str) -> Page:
+    """Make a page of what ``queries.page`` found."""
     named = topics(language)
-    url = address(asked.language, asked.path)
+    url = address(row.language, row.path)
     return Page(
-        id=row.asked,
+        id=row.id,
         title=row.title,
         lead=row.lead,
-        body=Markup(linking.body(row.shown, row.asked)),  # noqa: S704 (cleaned and presented when it was saved)
+        body=Markup(linking.body(row.shown, row.id)),  # noqa: S704 (cleaned and presented when it was saved)
         kind=row.public_kind,
         kind_name=kind_names(language)[row.public_kind],
         reference=reference(row.reference_year, row.reference_number),
@@ -154,19 +151,15 @@ def page(found: Sequence[Row[Any]], language: str) -> Page:
         date=row.date,
         published_at=row.public_from,
         updated_at=row.updated_at,
-        language=asked.language,
-        path=asked.path,
+        language=row.language,
+        path=row.path,
         url=url,
         quotes=row.fields.get("quotes", []),
         links=linking.shown(row.fields.get("links", []), language),
         topics=[named[key] for key in row.topics if key in named],
         contact=contacts(language).get(row.contact_id) if row.contact_id else None,
         pictures=pictures.shown(row.pictures),
-        alternates=[
-            Elsewhere(each.language, each.path, address(each.language, each.path))
-            for each in found
-            if each.id != each.asked
-        ],
+        alternates=[Elsewhere(code, path, address(code, path)) for code, path in queries.alternates(row)],
         history=of_page(row, url),
     )
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
-from sqlalchemy import Row
 
 from app.editorial import linking, naming, queries
 from app.editorial.linking import Link
@@ -131,18 +130,12 @@ def _home() -> str:
     return current_app.config["SQLALCHEMY_DATABASE_URI"]
 
 
-def page(found: Sequence[Row[Any]], language: str) -> Page:
-    """Make a page of what ``queries.page`` found (one row for each language, the text in all of them)."""
-    row = found[0]
-    asked = next(each for each in found if each.id == each.asked)
+def page(row: Any, language: str) -> Page:
+    """Make a page of what ``queries.page`` found."""
     subjects = {each.id: each.subject_id for each in public_pages()}
-    made = _page(
-        row, row.asked, subjects.get(row.asked), asked.language, asked.path, language, is_public=True
-    )
+    made = _page(row, row.id, subjects.get(row.id), row.language, row.path, language, is_public=True)
     made.published_at, made.updated_at = row.public_from, row.updated_at
-    made.alternates = {
-        each.language: address(each.language, each.path) for each in found if each.id != each.asked
-    }
+    made.alternates = {code: address(code, path) for code, path in queries.alternates(row)}
     made.groups = _groups(row.fields.get("faq", []), language, made)
     made.history = of_page(row, made.url)
     return made

@@ -29,7 +29,7 @@ WEEKDAY_DAY = {"fr": "EEEE d\u00a0MMMM y", "en": "EEEE d\u00a0MMMM y", "uk": "EE
 
 
 def _zone() -> ZoneInfo:
-    return current_app.config["ZONE"]
+    return current_app._get_current_object().config["ZONE"]  # type: ignore[attr-defined] # past the proxy: it is slow
 
 
 def _zone_of(value: date | datetime) -> ZoneInfo | None:
@@ -50,6 +50,11 @@ def _written_clock(moment: datetime, language: str, zone: ZoneInfo) -> str:
 
 
 @lru_cache(REMEMBERED)
+def _written_moment(value: datetime, language: str, zone: ZoneInfo) -> str:
+    return f"{_written_day(value, language, DAY[language], zone)}, {_written_clock(value, language, zone)}"
+
+
+@lru_cache(REMEMBERED)
 def _written_iso(moment: date | datetime, zone: ZoneInfo | None) -> str:
     local = _local(moment, zone)
     return local.isoformat(timespec="minutes") if isinstance(local, datetime) else local.isoformat()
@@ -63,6 +68,16 @@ def _written_zone(moment: datetime, language: str, zone: ZoneInfo) -> str:
 @lru_cache(REMEMBERED)
 def _written_number(number: float, language: str) -> str:
     return format_decimal(number, locale=language)
+
+
+@lru_cache(REMEMBERED)
+def _written_size(size_bytes: int, language: str) -> str:
+    units = {"fr": ("ko", "Mo", "Go"), "uk": ("кБ", "МБ", "ГБ")}.get(language, ("kB", "MB", "GB"))
+    value, unit = size_bytes / 1000, 0
+    while value >= 1000 and unit < 2:
+        value, unit = value / 1000, unit + 1
+    rounded = round(value, 1) if unit and value < 100 else max(1, round(value))
+    return f"{_written_number(rounded, language)}\N{NO-BREAK SPACE}{units[unit]}"
 
 
 def _local(moment: date | datetime, zone: ZoneInfo | None) -> date | datetime:
@@ -108,7 +123,7 @@ def clock_time(moment: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """Write "3 December 2025, 15:00"."""
-    return f"{day(value)}, {clock_time(value)}"
+    return _written_moment(value, current(), _zone())
 
 
 def near(value: datetime) -> str:
@@ -139,7 +154,8 @@ def clock_zone(value: datetime) -> str:
 
 def moment_zone(value: datetime) -> str:
     """Write "3 December 2025, 15:00, Brussels time (UTC+1)"."""
-    return f"{moment(value)}, {zone(value)}"
+    language, zone = current(), _zone()
+    return f"{_written_moment(value, language, zone)}, {_written_zone(value, language, zone)}"
 
 
 def iso(value: date | datetime) -> str:
@@ -154,12 +170,7 @@ def number(value: float) -> str:
 
 def filesize(size_bytes: int) -> str:
     """Write a size for people: "640 kB", "6.4 MB"."""
-    units = {"fr": ("ko", "Mo", "Go"), "uk": ("кБ", "МБ", "ГБ")}.get(current(), ("kB", "MB", "GB"))
-    value, unit = size_bytes / 1000, 0
-    while value >= 1000 and unit < 2:
-        value, unit = value / 1000, unit + 1
-    rounded = round(value, 1) if unit and value < 100 else max(1, round(value))
-    return f"{number(rounded)}\N{NO-BREAK SPACE}{units[unit]}"
+    return _written_size(size_bytes, current())
 
 
 def language_name(code: str) -> str:

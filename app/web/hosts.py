@@ -69,7 +69,7 @@ def visitor_network() -> str:
 
 def init_hosts(app: Flask) -> None:
     """Look at names and origins before anything else does, and at forwarded headers as far as we trust them."""
-    trusted = app.config["TRUSTED_PROXIES"]
+    trusted, allowed = app.config["TRUSTED_PROXIES"], app.config["ALLOWED_HOSTS"]
     if trusted:
         # Each proxy adds an address, and passes Host on as it is. Only the nearest one's word for
         # the scheme reaches us: proxies overwrite that header, they do not add to it.
@@ -77,7 +77,7 @@ def init_hosts(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreigners() -> None:
-        if not is_our_host(request.host, current_app.config["ALLOWED_HOSTS"]):
+        if not is_our_host(request.host, allowed):
             raise ForeignHost
         if request.method in UNSAFE and not is_our_origin(
             request.headers.get("Origin"),

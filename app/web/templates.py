@@ -40,6 +40,13 @@ class Page(Template):
         template.root_render_func.__globals__["escape"] = escaped
         return template
 
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        """Return what can be imported from here, made once: every template's globals are the same.
+
+        Jinja compares the names of both at each import, and we have a hundred.
+        """
+        return super()._get_default_module() if self._module is None else self._module
+
 
 class PlainGlobals(Environment):
     """Templates whose globals are one dictionary.
@@ -50,6 +57,21 @@ class PlainGlobals(Environment):
     """
 
     template_class = Page
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._found: dict[str, Template] = {}
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """Return the template called ``name``: from memory, without asking its loader, once it was found."""
+        if isinstance(name, str) and globals is None and not self.auto_reload:
+            found = self._found.get(name)
+            if found is None:
+                found = self._found[name] = super().get_template(name, parent)
+            return found
+        return super().get_template(name, parent, globals)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return the globals of a template: the newsroom's, and its own ``d``."""
@@ -69,22 +91,22 @@ class Once(Extension):
         super().__init__(environment)
         self._places = count()
         self._kept: dict[int, dict[Hashable, str]] = {}
+        environment.filters["kept_of"] = self._find  # a filter is called directly, a method by three others
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Make the tag "what is kept, or else what it encloses, kept from now on"."""
         line = next(parser.stream).lineno
         place = next(self._places)
         self._kept[place] = {}
-        about = [nodes.Const(place), parser.parse_tuple()]
+        key = parser.parse_tuple()
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
         kept = parser.free_identifier()
-        draw = nodes.CallBlock(self.call_method("_keep", about), [], [], body)
+        draw = nodes.CallBlock(self.call_method("_keep", [nodes.Const(place), key]), [], [], body)
         either = nodes.If(kept, [nodes.Output([kept])], [], [draw])
-        return [
-            node.set_lineno(line) for node in (nodes.Assign(kept, self.call_method("_find", about)), either)
-        ]
+        find = nodes.Filter(key, "kept_of", [nodes.Const(place)], [], None, None)
+        return [node.set_lineno(line) for node in (nodes.Assign(kept, find), either)]
 
-    def _find(self, place: int, key: Hashable) -> str | None:
+    def _find(self, key: Hashable, place: int) -> str | None:
         return self._kept[place].get(key)
 
     def _keep(self, place: int, key: Hashable, caller: Callable[[], str]) -> str:

@@ -59,7 +59,7 @@ def of_page(row: Any, url: str) -> History | None:
     """
     if row.updated_at is None and row.first_public_at in (None, row.public_from):
         return None
-    return of_edition(row.asked, url)
+    return of_edition(row.id, url)
 
 
 def of_edition(edition_id: int, url: str) -> History | None:

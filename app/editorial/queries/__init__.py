@@ -30,6 +30,7 @@ from app.editorial.models import (
     Standing,
     Topic,
 )
+from app.languages import LANGUAGES
 from app.prepared import Prepared
 
 # --- for readers ---
@@ -77,11 +78,17 @@ def standing(at: datetime) -> tuple[int, datetime | None]:
 
 
 Alternate = aliased(Edition)
+_ELSEWHERE = (
+    select(joined(Alternate.language + " " + Alternate.path))
+    .where(Alternate.item_id == Edition.item_id, Alternate.id != Edition.id, Alternate.public_from <= _AT)
+    .correlate(Edition)
+    .scalar_subquery()
+)
 _PAGE = (
-    Alternate.id,
-    Alternate.language,
-    Alternate.path,
-    Edition.id.label("asked"),
+    Edition.id,
+    Edition.language,
+    Edition.path,
+    _ELSEWHERE.label("elsewhere"),
     Edition.public_from,
     Edition.first_public_at,
     Edition.updated_at,
@@ -106,18 +113,25 @@ _PAGE = (
 _ASKED = Prepared(
     public(*_PAGE, at=_AT)
     .join(Item, Item.id == Edition.item_id)
-    .join(Alternate, (Alternate.item_id == Edition.item_id) & (Alternate.public_from <= _AT))
     .where(Edition.type == _TYPE, Edition.language == _LANGUAGE, Edition.path == _PATH)
 )
 
 
-def page(type_: str, language: str, path: str) -> Sequence[Any]:
-    """Return the public edition at ``path`` and, in the same answer, where its other languages are.
+def page(type_: str, language: str, path: str) -> Any:
+    """Return the public edition at ``path``, or None when nothing is public there.
 
-    One row per public language of the item; all carry the text of the edition that was asked
-    for (``asked`` is its id). Empty when nothing is public there.
+    In the same answer is where its other public languages are: ``alternates`` reads that.
     """
-    return _ASKED.rows(at=clock.now(), type=type_, language=language, path=path)
+    return _ASKED.first(at=clock.now(), type=type_, language=language, path=path)
+
+
+def alternates(row: Any) -> list[tuple[str, str]]:
+    """Return the other languages of what ``page`` found, each with its path there, in our order."""
+    if not row.elsewhere:
+        return []
+    # A path is made of letters, digits, hyphens and slashes (app/text/slugs.py): no comma, no space.
+    paths = dict([each.split(" ") for each in row.elsewhere.split(",")])
+    return [(code, paths[code]) for code in LANGUAGES if code in paths]
 
 
 def elsewhere(type_: str, language: str, path: str) -> Any:
