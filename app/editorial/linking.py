@@ -18,7 +18,7 @@ from flask import current_app
 
 from app.editorial import mentions
 from app.editorial.places import PLACES
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.languages import LANGUAGES
 from app.languages import gettext as _
 from app.web.filters import filesize
@@ -113,13 +113,9 @@ def mentioned(revision: Any) -> set[int]:
 # --- what readers get ---
 
 
-def _home() -> str:
-    return current_app.config["SQLALCHEMY_DATABASE_URI"]
-
-
 def public_places(item_id: int) -> dict[str, tuple[str, str]]:
     """Return where an item is public, {language: (address, title)}."""
-    return remembered(("places", item_id), lambda: _places(item_id), home=_home())
+    return remembered(("places", item_id), lambda: _places(item_id), home=home())
 
 
 def _places(item_id: int) -> dict[str, tuple[str, str]]:
@@ -130,7 +126,7 @@ def _places(item_id: int) -> dict[str, tuple[str, str]]:
 
 
 def _item_at(url: str) -> int | None:
-    return remembered(("item at", url), lambda: items_of([url]).get(url), home=_home())
+    return remembered(("item at", url), lambda: items_of([url]).get(url), home=home())
 
 
 def shown(rows: Sequence[dict[str, Any]], language: str) -> list[Link]:
@@ -199,7 +195,7 @@ def body(html: str, edition_id: int) -> str:
     """
     if 'href="/' not in html and current_app.config["PUBLIC_URL"] not in html:
         return html
-    dead = remembered(("dead links", edition_id), lambda: _dead(edition_id), home=_home())
+    dead = remembered(("dead links", edition_id), lambda: _dead(edition_id), home=home())
     return unlinked(html, dead) if dead else html
 
 

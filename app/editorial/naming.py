@@ -8,7 +8,7 @@ from functools import cache
 from flask import current_app
 
 from app.editorial import linking, queries
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.languages import current
 from app.languages import gettext as _
 
@@ -38,7 +38,7 @@ class Called:
 
 def topics(language: str) -> dict[str, Named]:
     """Return all topics by key, named in ``language``."""
-    return remembered(("topics", language), lambda: _named(language), home=_home())
+    return remembered(("topics", language), lambda: _named(language), home=home())
 
 
 def _named(language: str) -> dict[str, Named]:
@@ -60,7 +60,7 @@ def _named(language: str) -> dict[str, Named]:
 
 def contacts(language: str) -> dict[int, Called]:
     """Return all contacts by id, with their words in ``language``."""
-    return remembered(("contacts", language), lambda: _called(language), home=_home())
+    return remembered(("contacts", language), lambda: _called(language), home=home())
 
 
 def _called(language: str) -> dict[int, Called]:
@@ -95,7 +95,3 @@ def _office(language: str, phone: str, email: str) -> Called:
 def nobody() -> str:
     """Return what stands in a list of contacts for none of them."""
     return _("No contact named")
-
-
-def _home() -> str:
-    return current_app.config["SQLALCHEMY_DATABASE_URI"]

@@ -41,6 +41,11 @@ def _read() -> Standing:
         return Standing(*queries.standing(clock.now()))
 
 
+def home() -> str:
+    """Return what names this newsroom's database among those that a process may serve."""
+    return current_app._get_current_object().config["SQLALCHEMY_DATABASE_URI"]  # type: ignore[attr-defined]
+
+
 def remembered(key: Hashable, make: Callable[[], T], *, home: Hashable) -> T:
     """Return ``make()``, from memory while the standing is the one under which it was made.
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from flask import current_app
 from sqlalchemy import select
 
 from app.database import db
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.library.models import WIDTHS, Picture
 
 
@@ -52,9 +51,8 @@ def shown(words: Sequence[dict[str, Any]]) -> list[Shown]:
     """
     if not words:
         return []
-    home = current_app.config["SQLALCHEMY_DATABASE_URI"]
     ids = tuple(each["picture"] for each in words)
-    known = remembered(("pictures", ids), lambda: _by_id(ids), home=home)
+    known = remembered(("pictures", ids), lambda: _by_id(ids), home=home())
     return [_with_words(known[each["picture"]], each) for each in words if each["picture"] in known]
 
 

@@ -11,13 +11,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from flask import current_app
 from markupsafe import Markup
 
 from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision, reference
 from app.editorial.naming import Called, Named, contacts, topics
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.languages import current, speaking
 from app.library import queries as pictures
 from app.releases.rules import KIND_NAMES
@@ -90,10 +89,6 @@ def kind_names(language: str) -> dict[str, str]:
         return {kind.value: str(name) for kind, name in KIND_NAMES.items()}
 
 
-def _home() -> str:
-    return current_app.config["SQLALCHEMY_DATABASE_URI"]
-
-
 def rows(found: Iterable[Any], *, with_pictures: bool = False) -> list[ListRow]:
     """Make list rows of what ``queries.newest`` and its like found."""
     found, names = list(found), kind_names(current())
@@ -130,7 +125,7 @@ def related(release: Page) -> tuple[ListRow, ...]:
     newest = remembered(
         ("related", release.language, current(), topic_ids),
         lambda: rows(queries.related("release", topic_ids, release.language, besides=0, limit=4)),
-        home=_home(),
+        home=home(),
     )
     return tuple([row for row in newest if row.id != release.id][:3])
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 
 from app.editorial import naming, queries
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.languages import gettext as _
 from app.releases import machine, presenting
@@ -32,7 +32,7 @@ def index() -> Response:
     """List releases, newest first, narrowed by kind, topic, year and language of the text."""
     asked = pages.only(request.args, FILTERS)
     topics = naming.topics(current())
-    first, last = remembered("years", lambda: queries.years("release"), home=_home()) or (0, -1)
+    first, last = remembered("years", lambda: queries.years("release"), home=home()) or (0, -1)
     if asked.get("kind") not in KIND_NAMES:
         asked.pop("kind", None)
     if asked.get("topic") not in topics:
@@ -50,7 +50,7 @@ def index() -> Response:
         wanted["start"] = datetime(year, 1, 1, tzinfo=zone).astimezone(UTC)
         wanted["end"] = datetime(year + 1, 1, 1, tzinfo=zone).astimezone(UTC)
     key = ("count", language, *sorted(asked.items()))
-    count = remembered(key, lambda: queries.how_many("release", language, **wanted), home=_home())
+    count = remembered(key, lambda: queries.how_many("release", language, **wanted), home=home())
     number = page_number(request.args.get("page"))
     paging = Paging(number or 0, count, PAGE, request.path, tuple(asked.items()))
     if not paging.exists:
@@ -59,7 +59,7 @@ def index() -> Response:
     selects = remembered(
         ("selects", current(), *sorted(asked.items())),
         lambda: _selects(asked, topics, range(last, first - 1, -1)),
-        home=_home(),
+        home=home(),
     )
     return pages.page(
         "releases/index.html",
@@ -195,7 +195,3 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
 
 def _trail() -> tuple[pages.Link, ...]:
     return (pages.Link(_("Releases"), f"/{current()}/news/"),)
-
-
-def _home() -> str:
-    return current_app.config["SQLALCHEMY_DATABASE_URI"]

@@ -9,14 +9,13 @@ from datetime import date, datetime
 from html import unescape
 from typing import Any
 
-from flask import current_app
 from markupsafe import Markup
 
 from app.editorial import linking, naming, queries
 from app.editorial.linking import Link
 from app.editorial.models import Edition, Revision
 from app.editorial.naming import Called, Named
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.languages import LANGUAGES, current
 from app.library import queries as pictures
 from app.text import markup
@@ -126,10 +125,6 @@ def address(language: str, path: str) -> str:
     return f"/{language}/topics/{path}"
 
 
-def _home() -> str:
-    return current_app.config["SQLALCHEMY_DATABASE_URI"]
-
-
 def page(row: Any, language: str) -> Page:
     """Make a page of what ``queries.page`` found."""
     subjects = {each.id: each.subject_id for each in public_pages()}
@@ -219,7 +214,7 @@ def without_pictures(group: Group) -> Group:
 
 def public_pages() -> Sequence[Any]:
     """Return the public topic pages in every language, each with the id of its subject."""
-    return remembered("pages of subjects", queries.pages_of_subjects, home=_home())
+    return remembered("pages of subjects", queries.pages_of_subjects, home=home())
 
 
 def listed(language: str) -> list[Listed]:
@@ -244,7 +239,7 @@ def life(page: Page) -> Life:
     if page.subject is None:
         return Life([], [], [])
     key = ("topic life", page.subject.id, current())
-    return remembered(key, lambda: _life(page.subject.id, current()), home=_home())  # type: ignore[union-attr]
+    return remembered(key, lambda: _life(page.subject.id, current()), home=home())  # type: ignore[union-attr]
 
 
 def _life(subject_id: int, language: str) -> Life:

@@ -38,14 +38,15 @@ def language_links(alternates: Mapping[str, str]) -> list[Link]:
     ]
 
 
+_ESCAPES = [(character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029"]
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def data_block(data: Mapping[str, Any]) -> Markup:
     """Return ``data`` as JSON that is safe inside a script element."""
     written = _as_json(data)
-    for character in "<>&\u2028\u2029":
-        written = written.replace(character, f"\\u{ord(character):04x}")
+    for character, escape in _ESCAPES:
+        written = written.replace(character, escape)
     return Markup(written)  # noqa: S704 (nothing in it can end the element)
 
 

@@ -11,6 +11,7 @@ from flask.templating import Environment
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 MOST = 200  # fragments kept of one place in a template
@@ -48,6 +49,18 @@ class Page(Template):
         return super()._get_default_module() if self._module is None else self._module
 
 
+class QuickCalls(Context):
+    """A template's variables, which calls a macro without first asking what kind of function it is."""
+
+    def call(self, obj: Any, /, *args: Any, **named: Any) -> Any:
+        """Return what ``obj`` answers, as Jinja's own does."""
+        if type(obj) is not Macro:
+            return super().call(obj, *args, **named)
+        named.pop("_block_vars", None)
+        named.pop("_loop_vars", None)
+        return obj(self.eval_ctx, *args, **named)
+
+
 class PlainGlobals(Environment):
     """Templates whose globals are one dictionary.
 
@@ -57,6 +70,7 @@ class PlainGlobals(Environment):
     """
 
     template_class = Page
+    context_class = QuickCalls
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -6,11 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app.editorial import linking
-from app.editorial.remembered import remembered
+from app.editorial.remembered import home, remembered
 from app.languages import LANGUAGES
 from app.refusals import Refusal
 from app.web.filters import day
@@ -112,7 +111,7 @@ def address_of(item_id: int, language: str) -> str:
     code = next((each for each in (language, *LANGUAGES) if each in places), None)
     if code:
         return places[code][0]
-    type_ = remembered(("type", item_id), lambda: queries.type_of(item_id), home=_home())
+    type_ = remembered(("type", item_id), lambda: queries.type_of(item_id), home=home())
     return f"/desk/{FOLDERS[type_]}/{item_id}/" if type_ in FOLDERS else ""
 
 
@@ -137,7 +136,3 @@ def size(words: str) -> int | None:
     if not 0 < size_bytes < 10**13:
         raise Refusal(_l("Enter a size like 640 kB or 1.2 MB"), field="size")
     return size_bytes
-
-
-def _home() -> str:
-    return current_app.config["SQLALCHEMY_DATABASE_URI"]
