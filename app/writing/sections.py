@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +41,7 @@ class Part:
     is_html: bool = False
 
 
-class Section:
+class Section(ABC):
     """A type of text, as the desk's common pages know it.
 
     ``type`` is that of its items, of the class ``model``; ``form`` is a TextForm with its fields.
@@ -89,12 +90,12 @@ class Section:
         """Keep what was typed as the next revision of ``edition``, or None when nothing differs."""
         return service.save(edition, self.text(form), self.shared(form), base=base, by=by)
 
+    @abstractmethod
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> Any:
         """Return ``revision`` (the working text, unless told) as its page would show it. For officers only.
 
         ``interface`` is the language of the words around it.
         """
-        raise NotImplementedError
 
     def as_seen(self, edition: Edition, interface: str, revision: Revision) -> Any:
         """Return a version that readers saw, without what came later and without pictures, which may be gone."""
