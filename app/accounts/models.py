@@ -36,7 +36,7 @@ ROLE_NAMES = {
 
 
 class Account(Base):
-    """Somebody who can sign in.
+    """Somebody who can sign in: an officer, who has roles, or somebody of the media, who has none.
 
     ``email`` is the address as it was given, the only one that is ever written to; ``email_key``
     is what it is found by. ``roles`` are names of Role, in their order; it is replaced as a whole.
@@ -84,6 +84,25 @@ class Session(Base):
     user_agent: Mapped[str] = mapped_column(String(160), default="")
     network: Mapped[str] = mapped_column(String(64), default="")
     is_halfway: Mapped[bool] = mapped_column(default=False)
+
+
+class Remembered(Base):
+    """A token by which a browser is let in again after its session: used once, then replaced by the next.
+
+    The tokens that came of one another are a ``family``. ``session_id`` is the session that the token last opened.
+    A token that comes a second time, after it was ``replaced_at``, was copied: the family is ended with its sessions.
+    """
+
+    __tablename__ = "remembered"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    family: Mapped[str] = mapped_column(String(32), index=True)
+    token_digest: Mapped[str] = mapped_column(String(64), unique=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    replaced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class SecondFactor(Base):

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.database import Base, UtcDateTime
+from app.media_users.models import Group
 
 
 class State(StrEnum):
@@ -220,6 +221,17 @@ class Decision(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
 
     by: Mapped[Account] = relationship()
+
+
+class EmbargoAccess(Base):
+    """A text under embargo is open to a group of media users before its hour."""
+
+    __tablename__ = "embargo_access"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("media_group.id"), primary_key=True, index=True)
+
+    group: Mapped[Group] = relationship()
 
 
 class Publication(Base):

@@ -48,6 +48,7 @@ ALWAYS = {
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"  # a year, renewed by every answer
 PRIVATE = "private, no-store"
 DESK = "/desk"
+ACCOUNT = "/account"  # below the language
 
 
 class TouchedSession(RuntimeError):
@@ -66,6 +67,11 @@ def is_desk(path: str) -> bool:
     return path == DESK or path.startswith(f"{DESK}/")
 
 
+def is_personal(path: str) -> bool:
+    """Say whether ``path`` belongs to whoever is logged in: below a language, but never the same for everybody."""
+    return path[3:].startswith(f"{ACCOUNT}/") and from_address(path) is not None
+
+
 def keep_private() -> None:
     """Mark this answer as made for one person: nobody may keep a copy."""
     g.is_private = True
@@ -73,7 +79,7 @@ def keep_private() -> None:
 
 def is_private() -> bool:
     """Say whether this answer is for one person."""
-    return is_desk(request.path) or g.get("is_private", False)
+    return is_desk(request.path) or is_personal(request.path) or g.get("is_private", False)
 
 
 class NoSession(SecureCookieSession):
@@ -94,7 +100,9 @@ class Sessions(SecureCookieSessionInterface):
 
 def is_for_everybody(request: Request) -> bool:
     """Say whether ``request`` asks for a public page, by its address."""
-    return request.method in ("GET", "HEAD") and from_address(request.path) is not None
+    if request.method not in ("GET", "HEAD") or from_address(request.path) is None:
+        return False
+    return not is_personal(request.path)
 
 
 class AlwaysSaid:
@@ -127,7 +135,7 @@ def init_headers(app: Flask) -> None:
             response.headers["Cache-Control"] = PRIVATE
             response.headers.pop("ETag", None)
             response.headers.pop("Last-Modified", None)
-            if is_desk(request.path):
+            if is_desk(request.path) or is_personal(request.path):
                 response.headers["Referrer-Policy"] = "no-referrer"
             return response
         if response.status_code >= 400:

@@ -13,6 +13,8 @@ APP = ROOT / "app"
 # Lowest first; a room sees the floors below its own. Whatever is not named is the ground.
 FLOORS = (
     ("accounts",),
+    ("proving",),
+    ("media_users",),
     ("editorial",),
     ("library",),
     ("writing",),

@@ -1,0 +1,124 @@
+"""What is kept of media users."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Account
+from app.database import Base, UtcDateTime
+from app.proving.models import Proof
+
+
+class MembershipState(StrEnum):
+    """Where somebody stands with a group: waiting for an officer, let in, or turned away."""
+
+    WAITING = "waiting"
+    MEMBER = "member"
+    REFUSED = "refused"
+
+
+class Registration(Base):
+    """What somebody typed to get an account, until the code of ``proof_id`` comes back.
+
+    ``country`` is a code of ISO 3166-1 (alpha-2); ``conditions`` the version of the conditions that was accepted.
+    """
+
+    __tablename__ = "registration"
+
+    proof_id: Mapped[int] = mapped_column(
+        ForeignKey("proof.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    organisation: Mapped[str] = mapped_column(String(160))
+    country: Mapped[str] = mapped_column(String(2))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    conditions: Mapped[str] = mapped_column(String(20))
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    proof: Mapped[Proof] = relationship()
+
+
+class MediaUser(Base):
+    """What the office knows of an account that belongs to somebody of the media.
+
+    ``confirmed_at`` is when the address was first proven. ``suspended_at`` with its ``suspension_reason`` says since
+    when and why the account is closed; ``leaving_at`` when its owner asked for it to be deleted: 30 days later
+    everything of it is erased, unless they log in before.
+    """
+
+    __tablename__ = "media_user"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, autoincrement=False)
+    organisation: Mapped[str] = mapped_column(String(160))
+    country: Mapped[str] = mapped_column(String(2))
+    conditions: Mapped[str] = mapped_column(String(20))
+    accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    suspension_reason: Mapped[str] = mapped_column(Text, default="")
+    leaving_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+    account: Mapped[Account] = relationship()
+
+
+class Group(Base):
+    """Media users whom a text under embargo may be opened to.
+
+    ``names`` are by language. ``domains`` are those of an approved organisation's addresses, in ASCII and lower case;
+    whoever proves one joins by itself where ``admits_by_domain``, and may ask otherwise.
+    """
+
+    __tablename__ = "media_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
+    domains: Mapped[list[str]] = mapped_column(JSON, default=list)
+    admits_by_domain: Mapped[bool] = mapped_column(default=False)
+    is_closed: Mapped[bool] = mapped_column(default=False)
+
+
+class Membership(Base):
+    """Somebody in a group, or asking to be. ``state`` is a MembershipState; ``reason`` what an officer said."""
+
+    __tablename__ = "media_membership"
+    __table_args__ = (UniqueConstraint("group_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("media_group.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+    group: Mapped[Group] = relationship()
+
+
+class Consent(Base):
+    """What somebody said yes to: the ``text`` as they saw it, its ``version``, where and when, and how it was proven.
+
+    ``choices`` are what was asked for (kinds, frequency). ``account_id`` is None once the account is erased; the
+    address then goes with it, and ``email_key`` becomes a digest. ``withdrawn_at`` ends it; nothing else is changed.
+    """
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(320), index=True)
+    subject: Mapped[str] = mapped_column(String(20))
+    version: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2))
+    choices: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    page: Mapped[str] = mapped_column(String(200))
+    how: Mapped[str] = mapped_column(String(40))
+    given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
