@@ -33,14 +33,17 @@ CLOSED_SECONDS = 60  # when to try again, if nothing can be counted
 
 
 class TooMany(Refusal):
-    """The tries are used up; ``until`` is the moment (aware, UTC) from which there is one again."""
+    """The tries are used up; ``until`` is the moment (aware, UTC) from which there is one again.
+
+    ``hour`` says it in words, with its day unless that is today.
+    """
 
     def __init__(self, until: datetime) -> None:
         self.until = until
         # Pages show whole minutes: at the one shown it must be true.
         shown = until + timedelta(seconds=-until.second % 60, microseconds=-until.microsecond)
-        hour = LazyString(lambda: _hour(shown))
-        super().__init__(_("Too many requests. You can try again at %(time)s.", time=hour))
+        self.hour = LazyString(lambda: _hour(shown))
+        super().__init__(_("Too many requests. You can try again at %(time)s.", time=self.hour))
 
 
 def _hour(at: datetime) -> str:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request, url_for
@@ -72,7 +73,7 @@ def error_page(
     answer.status_code = code
     answer.headers.extend(headers)
     if until is not None:
-        answer.headers["Retry-After"] = str(_seconds_to(until))
+        answer.headers["Retry-After"] = retry_after(until)
     if code == 404 and request.method in ("GET", "HEAD") and languages.from_address(request.path):
         # The same for everybody at this address, until something is published here.
         public(answer)
@@ -166,8 +167,9 @@ def _wants_json() -> bool:
     return request.path.endswith(".json")
 
 
-def _seconds_to(moment: datetime) -> int:
-    return max(1, int((moment - clock.now()).total_seconds() + 0.999))
+def retry_after(until: datetime) -> str:
+    """Return how many full seconds it takes ``until`` then, as a header says it."""
+    return str(max(1, ceil((until - clock.now()).total_seconds())))
 
 
 def _until(error: HTTPException) -> datetime | None:
@@ -201,7 +203,7 @@ def _refused(refusal: Refusal) -> Response:
     if isinstance(refusal, Missing):
         return error_page(404)
     if isinstance(refusal, TooMany):
-        return error_page(429, until=refusal.until)
+        return error_page(429, str(refusal), until=refusal.until)
     return error_page(422 if refusal.field else 409, str(refusal), heading=_("This could not be done"))
 
 

@@ -199,7 +199,7 @@ def test_after_five_wrong_codes_the_right_one_has_to_wait(halfway: FlaskClient, 
         assert show_code(halfway, wrong("")).status_code == 422
     answer = show_code(halfway, code_of(oksana))
     assert (answer.status_code, int(answer.headers["Retry-After"]) > 800) == (429, True)
-    assert "Too many attempts. Try again at 12:15." in answer.get_data(as_text=True)
+    assert "Too many attempts. Try again at 12:16." in answer.get_data(as_text=True)
     frozen.at += timedelta(minutes=15, seconds=1)
     try_password(halfway, oksana.email, make.PASSWORD)  # the half session ended in the meantime
     assert show_code(halfway, code_of(oksana)).status_code == 303

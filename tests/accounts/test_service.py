@@ -153,7 +153,7 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(app: Flask, frozen:
     with pytest.raises(rules.Locked) as locked:
         _sign_in()
     assert timedelta(0) <= locked.value.until - (began + timedelta(minutes=15)) <= timedelta(seconds=1)
-    assert str(locked.value) == "Too many attempts. Try again at 12:15."
+    assert str(locked.value) == "Too many attempts. Try again at 12:16."
 
     frozen.at = locked.value.until
     assert _sign_in()

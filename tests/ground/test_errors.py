@@ -201,6 +201,9 @@ def test_who_comes_too_often_is_told_when_to_come_again(site: Any, frozen: Any) 
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "5400")
     assert "You can try again at 13:30." in _words(answer)
 
+    answer = site(_raise(TooMany(frozen.at + timedelta(hours=14, seconds=1))))
+    assert "You can try again at 21 November 2025, 02:01." in _words(answer)
+
 
 @pytest.mark.parametrize(
     ("again", "seconds", "shown"),

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask_babel import lazy_gettext as _l
-from flask_babel.speaklater import LazyString
 
 from app.accounts import rules
 from app.limits.limits import TooMany
-from app.web.filters import clock_time
 
 
 @contextmanager
@@ -19,6 +17,5 @@ def locked() -> Iterator[None]:
     try:
         yield
     except TooMany as refusal:
-        until = refusal.until
-        told = _l("Too many attempts. Try again at %(time)s.", time=LazyString(lambda: clock_time(until)))
-        raise rules.Locked(until, told) from refusal
+        told = _l("Too many attempts. Try again at %(time)s.", time=refusal.hour)
+        raise rules.Locked(refusal.until, told) from refusal

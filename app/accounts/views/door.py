@@ -8,12 +8,13 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app import clock, languages
+from app import languages
 from app.accounts import presence, rules, service
 from app.accounts.forms import NewPasswordForm, SignInForm
 from app.accounts.guards import after_password
 from app.accounts.hashing import AGAIN_SECONDS, Busy
 from app.refusals import Refusal
+from app.web.errors import retry_after
 from app.web.hosts import visitor_network
 from app.web.kept import late_form
 
@@ -124,8 +125,7 @@ def _refused(form: SignInForm, refusal: Refusal) -> Response:
     form.blame(refusal)
     if isinstance(refusal, rules.Locked):
         answer = _sign_in_page(form, 429)
-        wait = refusal.until - clock.now()
-        answer.headers["Retry-After"] = str(max(1, int(wait.total_seconds() + 0.999)))
+        answer.headers["Retry-After"] = retry_after(refusal.until)
     elif isinstance(refusal, Busy):
         answer = _sign_in_page(form, 503)
         answer.headers["Retry-After"] = str(AGAIN_SECONDS)

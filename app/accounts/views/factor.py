@@ -9,14 +9,13 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from markupsafe import Markup
 
-from app import clock
 from app.accounts import factor, presence, queries, rules, service
 from app.accounts.forms import CodeForm, SetUpForm
 from app.accounts.guards import after_password, me, officers_only
 from app.forms import Form
 from app.languages import current
 from app.refusals import Refusal
-from app.web.errors import error_page
+from app.web.errors import error_page, retry_after
 from app.web.hosts import visitor_network
 from app.web.kept import late_form
 
@@ -170,8 +169,7 @@ def _refused(form: Form, refusal: Refusal, template: str, **more: Any) -> Any:
     form.blame(refusal)
     if isinstance(refusal, rules.Locked):
         answer = make_response(_page(template, form, **more)[0], 429)
-        wait = refusal.until - clock.now()
-        answer.headers["Retry-After"] = str(max(1, int(wait.total_seconds() + 0.999)))
+        answer.headers["Retry-After"] = retry_after(refusal.until)
         return answer
     return _page(template, form, **more)
 
