@@ -100,9 +100,12 @@ def invitations() -> Sequence[tuple[Invitation, str]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def open_invitation(email_key: str, *, at: datetime) -> Invitation | None:
-    """Return the invitation of this address that can be accepted at the moment ``at``."""
+def open_invitation(email_key: str, *, at: datetime, besides: int = 0) -> Invitation | None:
+    """Return an invitation of this address that can be accepted at the moment ``at``, ``besides`` the one given."""
     wanted = select(Invitation).where(
-        Invitation.email_key == email_key, Invitation.ended_at.is_(None), Invitation.expires_at > at
+        Invitation.email_key == email_key,
+        Invitation.ended_at.is_(None),
+        Invitation.expires_at > at,
+        Invitation.id != besides,
     )
     return db.session.scalar(wanted.limit(1))

@@ -201,6 +201,19 @@ def test_an_invitation_sent_again_replaces_the_link(
     assert app.test_client().get(second).status_code == 200
 
 
+def test_an_expired_invitation_is_not_sent_again_beside_a_newer_one(
+    app: Flask, browse: Any, frozen: Any
+) -> None:
+    expired = invited()
+    frozen.at += timedelta(days=8)
+    invited()
+    ada = sign_in(app.test_client(), make.officer("Ada"))
+    assert post(ada, f"{PAGE}invitations/{expired.id}/again", page=PAGE).status_code == 303
+    assert "This address is already invited." in browse(PAGE, by=ada).words(".banner")
+    db.session.refresh(expired)
+    assert (expired.sending, expired.expires_at < frozen.at) == (1, True)
+
+
 def test_a_withdrawn_invitation_opens_nothing(
     ada: FlaskClient, app: Flask, browse: Any, run_jobs: Any, outbox: Any
 ) -> None:

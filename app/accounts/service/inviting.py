@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app import clock
 from app.accounts import queries, rules
@@ -26,13 +26,7 @@ def invite(email: str, *, name: str, roles: Iterable[str], language: str, by: Ac
     an invitation that is still open.
     """
     now, key = clock.now(), rules.email_key(email)
-    # All that is written of invitations waits for the administrators' rows: two who invite the same
-    # person at the same moment come one after the other.
-    queries.administrators_held()
-    if queries.by_key(key) is not None:
-        raise rules.Known
-    if queries.open_invitation(key, at=now) is not None:
-        raise rules.Invited
+    _check_free(key, at=now)
     invitation = Invitation(
         email=rules.check_address(email),
         email_key=key,
@@ -51,12 +45,15 @@ def invite(email: str, *, name: str, roles: Iterable[str], language: str, by: Ac
 
 @act
 def send_again(invitation: Invitation, *, by: Account) -> None:
-    """Send a new link, for another 7 days; the old one is dead. Raises InvitationOver, and Known."""
-    if invitation.ended_at is not None:
-        raise rules.InvitationOver
-    if queries.by_key(invitation.email_key) is not None:
-        raise rules.Known
-    invitation.expires_at = clock.now() + timedelta(days=rules.INVITATION_DAYS)
+    """Send a new link, for another 7 days; the old one is dead.
+
+    Raises InvitationOver, Known if there is an account by now, and Invited if the address was invited
+    once more after this invitation had expired.
+    """
+    now = clock.now()
+    _check_free(invitation.email_key, at=now, besides=invitation.id)
+    _hold(invitation)
+    invitation.expires_at = now + timedelta(days=rules.INVITATION_DAYS)
     invitation.sending += 1
     invitation.token_digest = invitation.refused_code = None
     record(by, "invited again", invitation, label=invitation.name)
@@ -66,10 +63,29 @@ def send_again(invitation: Invitation, *, by: Account) -> None:
 @act
 def withdraw(invitation: Invitation, *, by: Account) -> None:
     """Take an invitation back: its link is dead. Raises InvitationOver."""
-    if invitation.ended_at is not None:
-        raise rules.InvitationOver
+    _hold(invitation)
     invitation.ended_at, invitation.token_digest = clock.now(), None
     record(by, "withdrew invitation", invitation, label=invitation.name)
+
+
+def _check_free(key: str, *, at: datetime, besides: int = 0) -> None:
+    """Raise Known or Invited if the address ``key`` has an account or, ``besides`` this one, an open invitation.
+
+    Who asks waits for the administrators' rows: two who invite the same person at the same moment come
+    one after the other.
+    """
+    queries.administrators_held()
+    if queries.by_key(key) is not None:
+        raise rules.Known
+    if queries.open_invitation(key, at=at, besides=besides) is not None:
+        raise rules.Invited
+
+
+def _hold(invitation: Invitation) -> None:
+    """Let nobody accept or withdraw ``invitation`` before the running act is over; raise InvitationOver if one did."""
+    db.session.refresh(invitation, with_for_update=True)
+    if invitation.ended_at is not None:
+        raise rules.InvitationOver
 
 
 @act
@@ -125,9 +141,11 @@ def accept(token: str, password: str, *, network: str, user_agent: str) -> str:
 def _accepted(invitation_id: int, token: str, password_hash: str, *, network: str, user_agent: str) -> str:
     invitation = db.session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
     now = clock.now()
-    if invitation is None or not rules.is_open(invitation, at=now):
-        raise rules.InvitationOver
-    if invitation.token_digest != digest_of(token):
+    if (
+        invitation is None
+        or not rules.is_open(invitation, at=now)
+        or invitation.token_digest != digest_of(token)
+    ):
         raise rules.InvitationOver
     account = Account(
         email=invitation.email,
