@@ -20,6 +20,15 @@ from app.forms import Filled, Form, tidy
 from app.languages import LANGUAGES, OWN_NAMES
 
 
+def language_field(label: Any) -> RadioField:
+    """Return the choice of one of our languages, each under its own name."""
+    return RadioField(
+        label,
+        choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
+        validators=[Filled(_l("Choose one of the three languages"))],
+    )
+
+
 class SignInForm(Form):
     """An address and its password; ``next`` is where the visitor was going."""
 
@@ -81,19 +90,11 @@ class InviteForm(RolesForm):
     email = StringField(
         _l("E-mail address"), filters=[tidy], validators=[Filled(_l("Enter an e-mail address"))]
     )
-    language = RadioField(
-        _l("Language"),
-        choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
-        validators=[Filled(_l("Choose one of the three languages"))],
-    )
+    language = language_field(_l("Language"))
 
 
 class LanguageForm(Form):
     """The language that the desk speaks; ``next`` is the page to go back to."""
 
-    language = RadioField(
-        _l("Language of the desk"),
-        choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
-        validators=[Filled(_l("Choose one of the three languages"))],
-    )
+    language = language_field(_l("Language of the desk"))
     next = HiddenField()

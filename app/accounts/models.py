@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -35,6 +36,11 @@ ROLE_NAMES = {
 }
 
 
+def role_words(roles: Iterable[str]) -> str:
+    """Return ``roles`` as one reads them: "Writer, Reviewer"."""
+    return ", ".join(str(ROLE_NAMES[Role(role)]) for role in roles)
+
+
 class Account(Base):
     """Somebody who can sign in: an officer, who has roles, or somebody of the media, who has none.
 
@@ -62,7 +68,7 @@ class Account(Base):
     @property
     def role_names(self) -> str:
         """The roles, in the words of the page."""
-        return ", ".join(str(ROLE_NAMES[Role(role)]) for role in self.roles)
+        return role_words(self.roles)
 
 
 class Session(Base):
@@ -161,4 +167,4 @@ class Invitation(Base):
     @property
     def role_names(self) -> str:
         """The roles, in the words of the page."""
-        return ", ".join(str(ROLE_NAMES[Role(role)]) for role in self.roles)
+        return role_words(self.roles)
