@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import contextvars
 import itertools
 import os
 import shutil
-import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,16 +19,18 @@ from flask_migrate import upgrade
 from sqlalchemy import func, select, text
 
 from app import clock, create_app
-from app.audit.log import START
 from app.audit.models import Entry
 from app.cli import init_migrations
-from app.database import Base, db
+from app.database import db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
-from tests import servers
+from tests import databases, servers
 
 pytest_plugins = ["tests.browser"]
 NOON = datetime(2025, 11, 20, 11, 0, tzinfo=UTC)  # a Thursday, noon in Brussels
+# A Linux has a folder in memory. There nothing waits for a disk to have written: most of what tests waited for.
+MEMORY = Path("/dev/shm")
+ROOM = 2 * 1024**3  # bytes
 _versions = itertools.count(1)
 
 
@@ -88,39 +89,22 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
     with app.app_context():
         upgrade()
         db.session.remove()
-        if db.engine.dialect.name == "sqlite":
-            _copy(instance / "newsroom.sqlite", instance / "empty.sqlite")
     return app
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Make the SQLite database ``target`` what ``source`` is, whoever has them open."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        contextlib.closing(sqlite3.connect(source)) as made,
-        contextlib.closing(sqlite3.connect(target)) as kept,
-    ):
-        made.backup(kept)
+@pytest.fixture(scope="session")
+def kept(newsroom: Flask) -> databases.Kept:
+    """The states of the database that tests go back to: "empty", as its migration left it, and those of scenes."""
+    with newsroom.app_context():
+        states = databases.kept(db.engine)
+    states.keep("empty")
+    return states
 
 
 def _copy_files(source: Path, target: Path) -> None:
     """Add the files that ``source`` keeps to those of ``target``."""
     if (source / "files").exists():
         shutil.copytree(source / "files", target / "files", dirs_exist_ok=True)
-
-
-def _empty(app: Flask, instance: Path) -> None:
-    """Make the newsroom as it was after its migration."""
-    shutil.rmtree(instance / "files", ignore_errors=True)
-    if db.engine.dialect.name == "sqlite":
-        _copy(instance / "empty.sqlite", instance / "newsroom.sqlite")
-    else:
-        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        with db.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
-            connection.execute(text("INSERT INTO standing (id, version) VALUES (1, 0)"))
-            connection.execute(text(f"INSERT INTO audit_head (id, digest) VALUES (1, '{START}')"))
-    _start_anew(app, instance)
 
 
 def _start_anew(app: Flask, instance: Path) -> None:
@@ -153,10 +137,12 @@ def frozen() -> Iterator[Frozen]:
 
 
 @pytest.fixture
-def app(newsroom: Flask, instance: Path, frozen: Frozen) -> Iterator[Flask]:
+def app(newsroom: Flask, instance: Path, kept: databases.Kept, frozen: Frozen) -> Iterator[Flask]:
     """An empty newsroom, whose services can be called."""
     with newsroom.app_context():
-        _empty(newsroom, instance)
+        shutil.rmtree(instance / "files", ignore_errors=True)
+        kept.put_back("empty")
+        _start_anew(newsroom, instance)
         yield newsroom
         db.session.rollback()
         db.session.remove()
@@ -169,27 +155,26 @@ def scenes() -> dict[str, datetime]:
 
 
 @pytest.fixture
-def scene(app: Flask, instance: Path, frozen: Frozen, scenes: dict[str, datetime]) -> Any:
+def scene(
+    app: Flask, instance: Path, kept: databases.Kept, frozen: Frozen, scenes: dict[str, datetime]
+) -> Any:
     """Set a scene with which many tests begin: ``scene("one name for it", play)``, before anything else.
 
     ``play`` is called for the first test. For the next ones the database, the files and the hour are
-    put back as it left them. PostgreSQL copies nothing so cheaply: there each test plays it itself.
+    put back as it left them.
     """
 
     def set_scene(name: str, play: Callable[[], Any]) -> None:
         assert not db.session.scalar(select(func.count()).select_from(Entry)), "something was done before"
-        kept = instance / "scenes" / name
-        if db.engine.dialect.name != "sqlite":
+        if name not in scenes:
             play()
-        elif name not in scenes:
-            play()
-            _copy(instance / "newsroom.sqlite", kept / "newsroom.sqlite")
-            _copy_files(instance, kept)
+            kept.keep(name)
+            _copy_files(instance, instance / "scenes" / name)
             scenes[name] = frozen.at
         else:
             db.session.rollback()
-            _copy(kept / "newsroom.sqlite", instance / "newsroom.sqlite")
-            _copy_files(kept, instance)
+            kept.put_back(name)
+            _copy_files(instance / "scenes" / name, instance)
             _start_anew(app, instance)
             frozen.at = scenes[name]
 
@@ -231,6 +216,17 @@ def run_jobs(app: Flask) -> Any:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep settings of the machine out of the tests."""
+    """Keep settings of the machine out of the tests, and its disk out of their way."""
     for name in ("DATABASE_URL", "REDIS_URL", "MODE", "SECRET_KEY", "PUBLIC_URL", "INSTANCE_DIR"):
         os.environ.pop(name, None)
+    if "TMPDIR" not in os.environ and _has_room(MEMORY):
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # to be looked up anew
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether the newsrooms of tests can be in ``folder``, with the programs that some of them write there."""
+    try:
+        return not os.statvfs(folder).f_flag & os.ST_NOEXEC and shutil.disk_usage(folder).free > ROOM
+    except OSError:
+        return False

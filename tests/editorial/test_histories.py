@@ -5,8 +5,8 @@ must agree on every state, on what readers see and were told, and on the length 
 nobody approved is ever public, unless it is marked as one person's; every version that readers saw can
 still be shown, by address.
 
-HISTORIES says how many are tried (300). Each part of them is the same at every run; a history that fails
-is told, act by act.
+HISTORIES says how many are tried (300); all parts of them but the first are slow. Each part is the same at
+every run; a history that fails is told, act by act.
 """
 
 from __future__ import annotations
@@ -325,7 +325,12 @@ class History:
             assert client.get(f"{here}/history/{len(shown) + 40}").status_code == 404
 
 
-@pytest.mark.parametrize("part", range(-(-HISTORIES // AT_ONCE)))
+PARTS = range(-(-HISTORIES // AT_ONCE))
+
+
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=[pytest.mark.slow] if part else []) for part in PARTS]
+)
 def test_whatever_people_do_in_whatever_order_the_rules_hold(app, client, frozen, part):
     for name, role in PEOPLE.items():
         make.officer(name, role=role)
