@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from flask import current_app, g, get_template_attribute, request
+from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me
@@ -158,6 +159,13 @@ class Teamwork(Guest):
         for edition_id, count in queries.open_comments(edition_ids).items():
             said.setdefault(edition_id, []).append(comments_in_words(count))
         return {edition_id: " · ".join(lines) for edition_id, lines in said.items()}
+
+    def doings(self) -> list[tuple[str, str]]:
+        """Offer to ask somebody, or to take on, and to add a topic."""
+        if not may(me(), "write"):
+            return []
+        assign = _("Ask somebody…") if may(me(), "assign") else _("Take them on…")
+        return [("assign", assign), ("topic", _("Add a topic…"))]
 
     def saved(self, edition: Edition) -> None:
         """Note which version of its source a text follows that was saved beside it."""

@@ -12,6 +12,7 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -19,7 +20,7 @@ from wtforms import (
 from app.forms import Form, tidy
 from app.teamwork.words import TASK_WORDS
 from app.text.markup import several_lines
-from app.writing.forms import ClockField, DayField
+from app.writing.forms import LANGUAGE_CHOICES, ClockField, DayField
 
 
 def lines(value: Any) -> Any:
@@ -50,6 +51,29 @@ class AssignForm(Form):
     day = DayField(_l("Until which day"))
     clock = ClockField(_l("Until what time"))
     note = TextAreaField(_l("Note"), filters=[lines])
+
+
+class SeveralForm(Form):
+    """Which texts (their editions' ids) are meant, and the list from which they were chosen."""
+
+    id = SelectMultipleField(_l("Texts"), coerce=int, choices=[], validate_choice=False)
+    list = HiddenField(default="")
+
+
+class AssignSeveralForm(AssignForm, SeveralForm):
+    """Who is asked to do what with several texts, in which language, and until when."""
+
+    language = SelectField(
+        _l("In which language"),
+        choices=[SelectChoice("", _l("Each in its own")), *LANGUAGE_CHOICES],
+        default="",
+    )
+
+
+class TopicForm(SeveralForm):
+    """Which topic several texts get."""
+
+    topic = SelectField(_l("Topic"), choices=[], validate_choice=False)
 
 
 class CompareForm(Form):

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Account
 from app.accounts.rules import may
-from app.editorial.models import Edition
+from app.editorial.models import WAITING, Edition, State
 from app.editorial.rules import NotAllowed, Person
 from app.refusals import Refusal
 from app.teamwork.models import PreviewLink
@@ -25,7 +25,7 @@ TASKS = {"write": "write", "translate": "write", "review": "review", "publish": 
 DONE_BY = {
     "write": ("submitted",),
     "translate": ("submitted",),
-    "review": ("approved", "returned"),
+    "review": ("approved", "returned", "confirmed"),
     "publish": ("published", "scheduled", "corrected", "updated", "edited"),
 }
 
@@ -52,6 +52,12 @@ class NotTheirs(Refusal):
     """Somebody is asked for what their roles do not let them do."""
 
     field = "to"
+
+
+class TaskOver(Refusal):
+    """What somebody is asked for has been done already."""
+
+    field = "task"
 
 
 class Over(Refusal):
@@ -89,6 +95,16 @@ def check_assignment(
         raise Over
     if len(note) > LONGEST_NOTE:
         raise Refusal(_l("The note is too long: 500 characters is the limit."), field="note")
+
+
+def check_task(task: str, edition: Edition, *, is_urgent: bool) -> None:
+    """Raise TaskOver when nothing is left of ``task`` to do. An urgent publication waits for a second look."""
+    if task == "review" and edition.state in (State.APPROVED, *WAITING, State.PUBLISHED) and not is_urgent:
+        raise TaskOver(_l("This version is approved already."))
+    if task == "publish" and edition.state in WAITING:
+        raise TaskOver(_l("It becomes public by itself at its hour."))
+    if task == "publish" and edition.state is State.PUBLISHED:
+        raise TaskOver(_l("Readers see this version already."))
 
 
 def may_close(person: Person, *, to_id: int, by_id: int) -> bool:

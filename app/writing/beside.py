@@ -32,6 +32,10 @@ class Guest:
         """Return a line about each text in a list that it has something to say about."""
         return {}
 
+    def doings(self) -> list[tuple[str, str]]:
+        """Return what this officer can do with several texts of a list at once: a value and its words."""
+        return []
+
     def saved(self, edition: Edition) -> None:
         """Learn that this officer has saved a text."""
 
@@ -81,6 +85,11 @@ def listed(edition_ids: Sequence[int]) -> dict[int, str]:
     for guest in _guests:
         found |= guest.listed(edition_ids)
     return found
+
+
+def doings() -> list[tuple[str, str]]:
+    """Return what can be done with several texts of a list at once: each a value and its words."""
+    return [each for guest in _guests for each in guest.doings()]
 
 
 def opened(edition: Edition) -> None:

@@ -97,12 +97,21 @@ def page(asked: Asked, number: int) -> Sequence[Any]:
 
 def rows(ids: Sequence[int]) -> Sequence[Any]:
     """Return what a list shows of the texts whose working revisions have these ids, last written first."""
+    return _rows(Edition.current_revision_id.in_(ids))
+
+
+def chosen(edition_ids: Sequence[int]) -> Sequence[Any]:
+    """Return what a list shows of these editions, last written first; those that there are not are left out."""
+    return _rows(Edition.id.in_(edition_ids))
+
+
+def _rows(condition: Any) -> Sequence[Any]:
     wanted = (
         select(Edition, Revision, Item, Account.name)
         .join(Revision, Revision.id == Edition.current_revision_id)
         .join(Item, Item.id == Edition.item_id)
         .join(Account, Account.id == Revision.author_id)
-        .where(Edition.current_revision_id.in_(ids))
+        .where(condition)
         .options(contains_eager(Edition.item), _light())
     )
     return db.session.execute(wanted.order_by(Revision.id.desc())).all()

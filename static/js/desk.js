@@ -3,6 +3,7 @@
 
 import { saveByItself } from "./desk/autosave.js";
 import { askBeforeLeaving } from "./desk/leaving.js";
+import { chooseAll } from "./desk/choosing.js";
 import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
 import { showOthers } from "./desk/presence.js";
@@ -23,6 +24,7 @@ const parts = [
   showOthers,
   saveByItself,
   clearOnLeaving,
+  chooseAll,
 ];
 for (const part of parts) {
   try {

@@ -1,6 +1,6 @@
 """What can be done to a text, one act for each decision.
 
-The acts stand by what they are about: ``writing`` (begin, save), ``reviewing`` (send for review, approve,
+The acts stand by what they are about: ``writing`` (begin, save, file), ``reviewing`` (send for review, approve,
 return), ``publishing`` (publish), ``checklist`` (let pass, put
 right), ``embargo`` (move, lift), ``together`` (languages that go live at once),
 ``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw, remove, merge), ``settling`` (what a
@@ -28,13 +28,14 @@ from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
 from app.editorial.service.together import ask_together
 from app.editorial.service.urgent import confirm, publish_urgently
-from app.editorial.service.writing import claim, save, save_fields, start
+from app.editorial.service.writing import add_topic, claim, save, save_fields, start
 
 __all__ = [
     "Shared",
     "Text",
     "add_contact",
     "add_subject",
+    "add_topic",
     "approve",
     "ask_together",
     "change_contact",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.accounts.models import Account
@@ -11,6 +14,7 @@ from app.audit.log import record
 from app.database import db
 from app.editorial import finding, queries, rules
 from app.editorial.models import WAITING, Edition, Item, Revision, State
+from app.editorial.rules.filing import check_filing
 from app.editorial.service.embargo import with_same_moment
 from app.editorial.service.filing import forget_filing
 from app.editorial.service.snapshots import (
@@ -26,6 +30,7 @@ from app.editorial.service.telling import touch
 from app.editorial.service.tidying import tidied
 from app.editorial.service.turns import decide, hold, wait_our_turn
 from app.jobs.ledger import announce
+from app.refusals import Refusal
 
 
 @act
@@ -109,6 +114,29 @@ def save_fields(edition: Edition, fields: dict[str, Any], *, base: int, by: Acco
         return None
     revision = keep_revision(edition, made, by=by)
     record(by, "saved", edition, label=revision.title, revision=revision.number)
+    return revision
+
+
+@act
+def add_topic(edition: Edition, topic: str, *, by: Account) -> Revision:
+    """File the working text under the topic with this key, too, in every language of its item: new versions, as ever.
+
+    For acts about many texts at once. Raises Filed, Waits or Ended where that has to be done on the text's own
+    page, and Refusal for a topic that there is not.
+    """
+    rules.check_may(by, "write")
+    hold(edition)
+    if edition.current is None:
+        raise rules.WrongState
+    if topic not in {each.key for each in queries.topics()}:
+        raise Refusal(_l("Choose a topic."), field="topic")
+    check_filing(edition, queries.editions_of(edition.item_id), topic)
+    known = shared_of(edition.current)
+    shared = replace(known, topics=(*known.topics, topic))
+    made = with_facts(edition.current, shared)
+    share(edition, shared, by=by)
+    revision = keep_revision(edition, made, by=by)
+    record(by, "saved", edition, label=revision.title, revision=revision.number, added=topic)
     return revision
 
 

@@ -1,7 +1,16 @@
 """The pages on which several people work on one text."""
 
 from app.teamwork.beside import teamwork
-from app.teamwork.desk import assignments, autosaving, comments, history, presence, previews, translating
+from app.teamwork.desk import (
+    assignments,
+    autosaving,
+    comments,
+    history,
+    presence,
+    previews,
+    several,
+    translating,
+)
 from app.teamwork.desk.door import desk
 
 __all__ = [
@@ -12,6 +21,7 @@ __all__ = [
     "history",
     "presence",
     "previews",
+    "several",
     "teamwork",
     "translating",
 ]

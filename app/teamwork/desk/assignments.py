@@ -11,6 +11,7 @@ from wtforms import SelectChoice
 
 from app.accounts import queries as accounts
 from app.accounts.guards import me, officers_only
+from app.accounts.models import Account
 from app.accounts.rules import may
 from app.refusals import Refusal
 from app.teamwork import queries, service
@@ -33,8 +34,7 @@ def assign(section: Section, item_id: int, language: str) -> Any:
     edition = next((each for each in item.editions if each.language == language), None)
     values = about(section, item, edition, language)
     form = AssignForm(task=request.args.get("task", "write"), to=me().id)
-    known = {each.id: each for each in accounts.officers() if each.is_active} if may(me(), "assign") else {}
-    known = known or {me().id: me()}
+    known = who_can_be_asked()
     form.to.choices = [SelectChoice(key, each.name) for key, each in known.items()]
     if form.validate_on_submit():
         try:
@@ -43,7 +43,7 @@ def assign(section: Section, item_id: int, language: str) -> Any:
                 language,
                 task=form.task.data,
                 to=known[form.to.data],
-                until=_until(form),
+                until=until_of(form),
                 note=form.note.data or "",
                 by=me(),
             )
@@ -57,7 +57,13 @@ def assign(section: Section, item_id: int, language: str) -> Any:
     return body, 422 if form.has_errors else 200
 
 
-def _until(form: AssignForm) -> datetime | None:
+def who_can_be_asked() -> dict[int, Account]:
+    """Return whom this officer may ask for something, by id: everybody, or nobody but themselves."""
+    known = {each.id: each for each in accounts.officers() if each.is_active} if may(me(), "assign") else {}
+    return known or {me().id: me()}
+
+
+def until_of(form: AssignForm) -> datetime | None:
     """Return the moment that was typed, None when there is none; a day without an hour ends with the day's work."""
     if form.day.day is None:
         return None

@@ -11,6 +11,7 @@ from app.audit.log import record
 from app.database import db
 from app.editorial import rules as editorial
 from app.editorial.models import Item
+from app.editorial.queries import afterwards
 from app.languages import LANGUAGES
 from app.teamwork import queries, rules
 from app.teamwork.models import Assignment
@@ -32,13 +33,16 @@ def assign(
 
     Who is asked again for the same is asked once, with the new moment and note. Raises NotAllowed (only
     what one does oneself may be taken on without the right), NotTheirs when ``to`` may not do it, Over for
-    a moment that has passed.
+    a moment that has passed, TaskOver for what has been done already.
     """
     if language not in LANGUAGES:
         raise editorial.WrongState
     note = markup.several_lines(note)
     at = clock.now()
     rules.check_assignment(task=task, to=to, by=by, until=until, note=note, at=at)
+    if (edition := queries.edition_or_none(item.id, language)) is not None:
+        is_urgent = afterwards.open_urgency(edition.id) is not None
+        rules.check_task(task, edition, is_urgent=is_urgent)
     made = queries.same_assignment(item.id, language, task=task, to_id=to.id)
     if made is None:
         made = Assignment(item_id=item.id, language=language, task=task, to_id=to.id)

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from app import clock
-from app.accounts.guards import officers_only
-from app.editorial import naming
+from app.accounts.guards import me, officers_only
+from app.editorial import naming, rules
 from app.editorial.models import State
 from app.editorial.queries import afterwards
 from app.editorial.words import STATE_WORDS
@@ -78,8 +78,18 @@ def _list(section: Section | None) -> Any:
         active=_active(form, query),
         at=clock.now(),
         list_url=request.path,
+        here=paging.url(paging.number),
+        doings=beside.doings(),
+        beginnings=_beginnings() if section is None else (),
     )
     return body, 200 if is_right else 422
+
+
+def _beginnings() -> list[dict[str, Any]]:
+    """Return where this officer can begin a first text, of each type."""
+    if not rules.may(me(), "begin"):
+        return []
+    return [{"text": each.words.new, "url": f"/desk/{each.folder}/new"} for each in sections.every()]
 
 
 def _form(section: Section | None) -> ListForm:
