@@ -22,6 +22,7 @@ from app.feeds import views as feeds
 from app.front import views as front
 from app.library import views as library
 from app.logbook.views import desk as logbook
+from app.media_users.views import account
 from app.planning.views import desk as planning
 from app.releases import section as releases_section
 from app.releases.views import public as releases
@@ -65,6 +66,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
+    app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
     app.register_blueprint(library.public)
     app.register_blueprint(previews)
     app.register_blueprint(accounts_door)

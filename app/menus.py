@@ -60,6 +60,7 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
         ),
         addresses={
             "home": f"/{code}/",
+            "account": f"/{code}/account/",
             "news": f"/{code}/news/",
             "feed": f"/{code}/news.atom",
             "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],

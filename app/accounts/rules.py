@@ -262,8 +262,11 @@ def check_other(account: Account, *, by: Account | None) -> None:
 def stage(session: Session, account: Account, *, is_required: bool) -> Stage:
     """Return what is still asked of ``account`` in this ``session``.
 
-    Where the second factor ``is_required``, nobody without one gets in, however old the session is.
+    Where the second factor ``is_required``, no officer without one gets in, however old the session is. Of somebody
+    without a role at the desk the password alone is asked.
     """
+    if not account.roles:
+        return Stage.FULL
     if account.factor_at is None:
         return Stage.SET_UP if is_required else Stage.FULL
     return Stage.CODE if session.is_halfway else Stage.FULL

@@ -31,7 +31,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from app.limits.limits import TooMany, allow
 from app.web import keptforms
 from app.web.errors import error_page, is_too_large_a_file, sizes
-from app.web.headers import is_desk
+from app.web.headers import is_desk, is_personal
 from app.web.hosts import visitor_network
 from app.web.keptforms import LONGEST_PATH, PARAMETER
 
@@ -164,7 +164,8 @@ def _to_sign_in(visitor: Visitor) -> Any:
         wanted = _address(request.path, _query(), needed=[])
     else:
         wanted = _address_of_form(_keep(visitor))
-    return redirect(url_for("accounts.sign_in", next=wanted), 303)
+    door = "account.login" if is_personal(request.path) else "accounts.sign_in"
+    return redirect(url_for(door, next=wanted), 303)
 
 
 def _too_large(error: RequestEntityTooLarge) -> Any:

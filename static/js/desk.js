@@ -8,7 +8,7 @@ import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
 import { showOthers } from "./desk/presence.js";
 import { offerTexts } from "./desk/picking.js";
-import { showPasswords } from "./desk/password.js";
+import { showPasswords } from "./site/passwords.js";
 import { saveByKey } from "./desk/saving.js";
 import { sendOnce } from "./desk/sending.js";
 import { clearOnLeaving } from "./desk/shelter.js";

@@ -61,11 +61,13 @@ def test_the_same_sources_give_the_same_bytes(built, tmp_path):
 
 
 def test_pages_find_their_style_sheets_and_scripts(manifest):
-    assert {"site.css", "desk.css", "site.js", "editor.js", "theme.js"} <= set(manifest)
+    assert {"site.css", "desk.css", "account.css", "site.js", "account.js", "editor.js", "theme.js"} <= set(
+        manifest
+    )
 
 
 def test_each_address_in_a_stylesheet_leads_to_a_file(built, manifest):
-    for name in ("site.css", "desk.css"):
+    for name in ("site.css", "desk.css", "account.css"):
         addresses = re.findall(r'url\("?([^)"]+)"?\)', (built / manifest[name]).read_text())
 
         assert addresses

@@ -94,7 +94,7 @@ def open_session(
     """
     if account is None or not account.is_active:
         return None
-    is_halfway = account.factor_at is not None or is_factor_required()
+    is_halfway = bool(account.roles) and (account.factor_at is not None or is_factor_required())
     if better_hash is not None:
         account.password_hash = better_hash
     token = new_session(account, network=network, user_agent=user_agent, is_halfway=is_halfway)

@@ -1,0 +1,6 @@
+"""The pages of an account, below /<language>/account/: in, out, and what somebody keeps here."""
+
+from app.media_users.views import settings, signing
+from app.media_users.views.door import account
+
+__all__ = ["account", "settings", "signing"]

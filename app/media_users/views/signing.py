@@ -1,0 +1,104 @@
+"""In and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, request, url_for
+from flask_babel import gettext as _
+
+from app.accounts import presence, rules, service
+from app.accounts.forms import SignInForm
+from app.accounts.guards import me
+from app.accounts.hashing import AGAIN_SECONDS, Busy
+from app.media_users.guards import logged_in
+from app.media_users.views.door import account, late, page, say_expired, way_back
+from app.refusals import Refusal
+from app.web.errors import retry_after
+from app.web.hosts import visitor_network
+
+
+@account.route("/")
+def home() -> Response:
+    """Lead to the settings, or to the log-in page."""
+    if me() is None:
+        return redirect(url_for(".login", next=way_back()), 303)
+    return redirect(url_for(".settings"), 303)
+
+
+@account.route("/login", methods=["GET", "POST"])
+def login() -> Any:
+    """Let somebody in, and lead them to where they were going."""
+    form = SignInForm()
+    if request.method != "POST":
+        form.next.data = way_back() or ""
+        return redirect(_onward(form), 303) if me() is not None else _page(form)
+    if not form.validate():
+        return _page(form)
+    try:
+        token = service.sign_in(
+            form.email.data or "",
+            form.password.data or "",
+            network=visitor_network(),
+            user_agent=request.user_agent.string,
+        )
+    except Refusal as refusal:
+        return _refused(form, refusal)
+    _leave()
+    presence.begin(token)
+    return redirect(_onward(form), 303)
+
+
+@late("account.login")
+def _late() -> Response:
+    form = SignInForm()
+    say_expired(form)
+    return _page(form, 400)
+
+
+@account.route("/logout", methods=["POST"])
+@logged_in
+def logout() -> Response:
+    """End this session, here and wherever its cookie was copied to."""
+    _leave()
+    flash(_("You are logged out."))
+    answer = make_response(redirect(url_for(".login"), 303))
+    # Not "cookies": that would empty every site of the same domain; ours is dead, and taken back anyway.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def _leave() -> None:
+    """End the session that this browser has, if any."""
+    if (before := presence.anybody()) is not None:
+        service.sign_out(before.session, by=before.account)
+        presence.end()
+
+
+def _onward(form: SignInForm) -> str:
+    """Return where to go from here: to what is still asked of an officer, or to where the visitor was going."""
+    wanted = rules.same_site_path(form.next.data)
+    found = presence.anybody()
+    if found is not None and found.stage is not rules.Stage.FULL:
+        return url_for("accounts.sign_in", next=wanted)
+    return wanted or url_for(".settings")
+
+
+def _refused(form: SignInForm, refusal: Refusal) -> Response:
+    """Show why nobody was let in, in words that tell nothing about who has an account."""
+    form.blame(refusal)
+    if isinstance(refusal, rules.Locked):
+        answer = _page(form, 429)
+        answer.headers["Retry-After"] = retry_after(refusal.until)
+    elif isinstance(refusal, Busy):
+        answer = _page(form, 503)
+        answer.headers["Retry-After"] = str(AGAIN_SECONDS)
+    else:
+        answer = _page(form)
+    return answer
+
+
+def _page(form: SignInForm, status: int | None = None) -> Response:
+    """Show the form with the typed address, never with a password."""
+    form.next.data = rules.same_site_path(form.next.data) or ""
+    return page("media_users/login.html", form=form, status=status)

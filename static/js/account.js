@@ -1,0 +1,11 @@
+// What script adds to the pages of an account, next to what site.js adds to every page; each works without it.
+// One part that fails leaves the others working.
+import { showPasswords } from "./site/passwords.js";
+
+for (const part of [showPasswords]) {
+  try {
+    part();
+  } catch (error) {
+    console.error(error);
+  }
+}
