@@ -9,8 +9,9 @@ from flask import Blueprint, abort, current_app, flash, redirect, render_templat
 from flask_babel import gettext as _
 
 from app.accounts.guards import me, needs
-from app.editorial import queries, rules, service
+from app.editorial import rules, service
 from app.editorial.models import Edition, Item
+from app.editorial.queries import afterwards
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events import entryforms, programme, times
 from app.events.entryforms import ProgrammeForm
@@ -56,7 +57,7 @@ def write_programme(item_id: int, language: str) -> Any:
 
 def _seen(item_id: int) -> frozenset[str]:
     """Return the keys of the entries that readers have seen."""
-    return frozenset(entry["id"] for entry in (queries.seen_facts(item_id) or {}).get("programme", []))
+    return frozenset(entry["id"] for entry in (afterwards.seen_facts(item_id) or {}).get("programme", []))
 
 
 def _first_day(edition: Edition) -> Any:

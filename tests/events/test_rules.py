@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.database import db
-from app.editorial import queries, rules, service
+from app.editorial import rules, service
 from app.editorial.models import State
+from app.editorial.queries import afterwards
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
 from app.events.rules import (
@@ -146,6 +147,16 @@ def test_words_alone_leave_the_other_languages_and_their_approval_alone(app):
     assert french.state is State.PUBLISHED
 
 
+def test_what_a_language_said_when_it_went_does_not_hide_what_another_says_since(app, frozen):
+    french = make.event(State.PUBLISHED, language="fr", facts=make.event_facts(make.entry()))
+    english = make.event(State.PUBLISHED, item=french.item, facts=shared_of(french.current))
+    frozen.at += timedelta(hours=1)
+    make.event_again(french, moved(french, starts_at=TEN))
+    frozen.at += timedelta(hours=1)
+    service.withdraw(english, reason="A mistake.", by=make.officer("Amélie"))
+    assert afterwards.seen_facts(french.item_id)["programme"][0]["starts_at"] == TEN
+
+
 # What readers have seen stays
 
 
@@ -181,9 +192,12 @@ def test_what_waits_for_its_hour_after_a_withdrawal_was_not_seen(app, frozen):
     service.submit(edition, by=make.officer())
     service.approve(edition, by=make.officer("Amélie"))
     service.publish(edition, by=make.officer("Amélie"), wanted_at=frozen.at + timedelta(hours=1))
-    assert queries.seen_facts(edition.item_id) is None
+    seen = afterwards.seen_facts(edition.item_id)
+    assert [each["id"] for each in seen["programme"]] == ["e0000001"]
     saved(edition, shared)
     assert len(edition.current.facts["programme"]) == 1
+    with pytest.raises(Seen):
+        saved(edition, replace(shared, facts=shared.facts | {"programme": []}))
 
 
 def test_a_form_without_the_programme_leaves_it_as_it_is(app):
@@ -344,7 +358,7 @@ def test_midnight_is_the_offices_on_either_side_of_the_jump(app):
 
 
 def test_nobody_saw_what_was_never_public(app):
-    assert queries.seen_facts(make.event().item_id) is None
+    assert afterwards.seen_facts(make.event().item_id) is None
 
 
 # Rooms

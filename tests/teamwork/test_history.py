@@ -14,6 +14,8 @@ from app.editorial import queries as editorial_queries
 from app.editorial import service as editorial
 from app.editorial.models import Edition, Revision, State
 from app.editorial.rules import NotAllowed, Stale, WrongState
+from app.editorial.service.snapshots import shared_of, text_of
+from app.events.rules import Seen
 from app.refusals import Refusal
 from app.teamwork import service
 from tests import make
@@ -226,6 +228,32 @@ def test_what_all_languages_share_comes_back_only_when_asked(app: Flask) -> None
 
     made = service.restore(edition, version(edition, 1), base=3, by=make.officer(), with_shared=True)
     assert (made.date, other.current.date) == (date(2025, 11, 20), date(2025, 11, 20))
+
+
+def test_an_older_programme_takes_nothing_away_that_readers_have_seen(app: Flask, browse, oksana) -> None:
+    edition = make.event(facts=make.event_facts())
+    more = replace(shared_of(edition.current), facts=make.event_facts(make.entry()).facts)
+    words = replace(text_of(edition.current), fields={"programme": {"e0000001": {"title": "Arrivals"}}})
+    editorial.save(edition, words, more, base=1, by=make.officer())
+    make.event_again(edition)
+    with pytest.raises(Seen):
+        service.restore(edition, version(edition, 1), base=2, by=make.officer(), with_shared=True)
+    assert edition.current.number == 2
+
+    there = f"/desk/events/{edition.item_id}/en/history/1/restore"
+    page = Page(post(oksana, there, {"base": "2", "with_shared": "y"}, page=there))
+    assert (page.status, "Readers have seen this entry" in page.words(".error-summary")) == (422, True)
+
+
+def test_an_older_hour_that_comes_back_is_told_as_a_change(app: Flask) -> None:
+    edition = make.event(facts=make.event_facts())
+    later = make.event_facts(starts_at="2025-11-21T09:00:00+00:00")
+    editorial.save(edition, text_of(edition.current), later, base=1, by=make.officer())
+    make.event_again(edition)
+    made = service.restore(edition, version(edition, 1), base=2, by=make.officer(), with_shared=True)
+    assert made is not None
+    assert made.facts["was"]["starts_at"] == "2025-11-21T09:00:00+00:00"
+    assert (made.facts["starts_at"], made.facts["state"]) == ("2025-11-21T08:00:00+00:00", "moved")
 
 
 def test_a_version_is_not_brought_back_over_anothers_work(app: Flask) -> None:

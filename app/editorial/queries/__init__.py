@@ -362,23 +362,6 @@ def editions_of(item_id: int) -> Sequence[Edition]:
     return db.session.scalars(wanted.options(joinedload(Edition.current))).all()
 
 
-def seen_facts(item_id: int) -> dict[str, Any] | None:
-    """Return the facts of an item that readers see now, or saw before it was withdrawn; None if they never did.
-
-    Of several languages, those of the one that was published last.
-    """
-    is_withdrawn = Edition.withdrawn_at.is_not(None) & Edition.public_from.is_(None)
-    was_seen = or_(Edition.public_from <= clock.now(), is_withdrawn)
-    last = func.coalesce(Edition.updated_at, Edition.public_from, Edition.withdrawn_at)
-    seen = (
-        select(Revision.facts)
-        .join(Edition, Edition.public_revision_id == Revision.id)
-        .where(Edition.item_id == item_id, was_seen)
-        .order_by(last.desc(), Edition.id)
-    )
-    return db.session.scalar(seen.limit(1))
-
-
 def due(at: datetime) -> Select[Any]:
     """Return the query for what waits for a moment that has come, in the order of these moments."""
     come = Edition.state.in_(WAITING) & (Edition.public_from <= at)

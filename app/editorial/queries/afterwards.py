@@ -105,6 +105,17 @@ def last_seen(edition_id: int) -> int | None:
     return db.session.scalar(wanted.order_by(Publication.id.desc()).limit(1))
 
 
+def seen_facts(item_id: int) -> dict[str, Any] | None:
+    """Return the facts of an item that readers saw last, whatever became of it since; None if they never saw any.
+
+    Of several languages, those of the one that was published last.
+    """
+    seen = select(Revision.facts).join(Publication, Publication.revision_id == Revision.id)
+    seen = seen.join(Edition, Edition.id == Publication.edition_id)
+    seen = seen.where(Edition.item_id == item_id, Publication.kind.in_(SHOWN))
+    return db.session.scalar(seen.order_by(Publication.at.desc(), Publication.id.desc()).limit(1))
+
+
 def leads_to(item_id: int, language: str) -> Row[Any] | None:
     """Return where readers find an item: type, language and path of its page in ``language``, or in another.
 
@@ -120,9 +131,7 @@ def leads_to(item_id: int, language: str) -> Row[Any] | None:
         for wanted in (public(*columns), kept):
             found = db.session.execute(wanted.where(Edition.item_id == following)).all()
             if found:
-                order = {code: place for place, code in enumerate((language, *LANGUAGES))}
-                order[language] = -1
-                return min(found, key=lambda row: order[row.language])
+                return min(found, key=lambda row: (row.language != language, LANGUAGES.index(row.language)))
         merged = select(Edition.merged_into_id).where(
             Edition.item_id == following, Edition.merged_into_id.is_not(None)
         )

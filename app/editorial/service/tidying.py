@@ -7,6 +7,7 @@ from dataclasses import replace
 from app import clock
 from app.editorial import queries, rules
 from app.editorial.models import Edition
+from app.editorial.queries import afterwards
 from app.editorial.service.snapshots import Shared, Text
 
 
@@ -24,7 +25,7 @@ def tidied(edition: Edition, text: Text, shared: Shared) -> tuple[Text, Shared]:
         language=edition.language,
         old_facts=known.facts if known else {},
         old_fields=before.fields if before else {},
-        seen=queries.seen_facts(edition.item_id),
+        seen=afterwards.seen_facts(edition.item_id),
         at=clock.now(),
     )
     facts, fields = rules.TIDIES[edition.type](typed)

@@ -177,6 +177,9 @@ def restore(section: Section, item_id: int, language: str, version: int) -> Any:
             form.blame(WrongState())
             form.base.data = str(edition.current.number)
             status = 409
+        except Refusal as refusal:
+            form.blame(refusal)
+            status = 422
         else:
             if made is None:
                 flash(_("Nothing differs from the working text."))

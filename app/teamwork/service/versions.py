@@ -7,7 +7,8 @@ from app.acts import act
 from app.audit.log import record
 from app.editorial import rules as editorial
 from app.editorial.models import Edition, Revision
-from app.editorial.service.snapshots import is_same, shared_of, with_facts
+from app.editorial.service.snapshots import is_same, shared_of, text_of, with_facts
+from app.editorial.service.tidying import tidied
 from app.editorial.service.turns import hold
 from app.editorial.service.writing import keep_revision, share
 from app.teamwork import rules
@@ -37,7 +38,8 @@ def restore(
     """Make a new version that says what ``revision`` said; None when the working text says it already.
 
     It is a change like any other: whatever was decided is void. What all languages share comes back only
-    ``with_shared``, and then in each of them. Raises Stale when the text is no longer ``base``.
+    ``with_shared``, and then in each of them. Raises Stale when the text is no longer ``base``, and what the
+    rules of its type refuse: an older programme may lack an entry that readers have seen since.
     """
     rules.check_may(by, "write")
     hold(edition)
@@ -46,8 +48,9 @@ def restore(
         raise editorial.WrongState
     if current.number != base:
         raise editorial.Stale(current)
-    shared = shared_of(revision if with_shared else current)
+    text, shared = tidied(edition, text_of(revision), shared_of(revision if with_shared else current))
     made = with_facts(revision, shared)
+    made.fields = text.fields
     words = {each["picture"]: each for each in current.pictures}
     made.pictures = [each if len(each) > 1 else words.get(each["picture"], each) for each in made.pictures]
     if is_same(current, made):
