@@ -8,6 +8,7 @@ from typing import Any
 
 from app.accounts.models import Account
 from app.acts import act
+from app.database import db
 from app.editorial import rules as editorial
 from app.editorial import service
 from app.editorial.models import Edition, Item, Revision
@@ -33,10 +34,13 @@ def start(
     """Begin a topic page, or a language of one.
 
     It becomes the page of the subject ``subject_id``, or of a new one that is called ``names``; of none yet
-    when both are None. Raises SubjectTaken when that subject has a page, NotAllowed when ``by`` may not make
-    subjects.
+    when both are None. A page that has a subject keeps it, whatever is named. Raises SubjectTaken when that
+    subject has a page, NotAllowed when ``by`` may not make subjects.
     """
     item = item or TopicPage()
+    if item.id is not None:
+        wait_our_turn()
+        db.session.refresh(item)
     _take(item, subject_id, names, by=by)
     return service.start(item, language, text, shared, by=by)
 
@@ -58,7 +62,7 @@ def save(
     """
     editorial.check_may(by, "write")
     hold(edition)
-    taken = edition.item.subject_id is None and _take(edition.item, subject_id, names, by=by)
+    taken = _take(edition.item, subject_id, names, by=by)
     current = edition.current
     if current is not None:
         text = replace(text, fields=text.fields | {"faq": current.fields.get("faq", [])})
@@ -68,8 +72,8 @@ def save(
 
 
 def _take(item: Item, subject_id: int | None, names: Mapping[str, str] | None, *, by: Account) -> bool:
-    """Make ``item`` the page of a subject; return whether one was named."""
-    if subject_id is None and names is None:
+    """Make ``item`` the page of a subject, unless it has one already; return whether it took one."""
+    if item.subject_id is not None or (subject_id is None and names is None):
         return False
     wait_our_turn()
     if names is not None:

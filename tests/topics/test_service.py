@@ -66,6 +66,9 @@ def test_a_page_begun_without_a_subject_gets_one_and_keeps_it(app):
     assert kept.number == 2
     service.save(edition, Text(title="New"), Shared(), base=2, subject_id=make.topic("other").id, by=oksana())
     assert edition.item.subject_id == subject.id
+    other = make.topic("another").id
+    service.start(edition.item, "fr", Text(title="x"), Shared(), subject_id=other, by=oksana())
+    assert edition.item.subject_id == subject.id
 
 
 def test_ids_are_of_the_question_distinct_and_stay(app):
