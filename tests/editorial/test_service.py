@@ -273,6 +273,14 @@ def test_a_moment_that_is_over_is_refused(frozen):
     assert "12:00" in str(told.value)
 
 
+def test_who_translates_begins_a_language_and_no_text():
+    petro = make.officer("Petro")
+    with pytest.raises(rules.NotAllowed):
+        make.release(by=petro)
+    edition = make.release()
+    assert make.release(item=edition.item, language="fr", by=petro).current.author.name == "Petro"
+
+
 def test_only_editors_publish():
     edition = make.release(State.APPROVED)
     with pytest.raises(rules.NotAllowed):

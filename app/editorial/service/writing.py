@@ -37,9 +37,9 @@ from app.refusals import Refusal
 def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account) -> Edition:
     """Keep ``item`` (a new row, or one that lacks this language) with a first revision in ``language``.
 
-    Raises WrongState when the item already has an edition in that language.
+    Raises NotAllowed, and WrongState when the item already has an edition in that language.
     """
-    rules.check_may(by, "write")
+    rules.check_may(by, "begin" if item.id is None else "write")
     at = clock.now()
     if item.id is None:
         item.created_at, item.created_by_id = at, by.id
