@@ -55,7 +55,7 @@ class Topics(Section):
                 lists.setdefault(entry.form.group.data or "", []).append(links.kept(entry.form))
         more = [{"title": title, "links": rows} for title, rows in lists.items()]
         text = typed.text(form)
-        return replace(text, fields={"links": [], "more": more, "faq": []})
+        return replace(text, fields={"links": [], "more": more})
 
     def typed(self, revision: Revision) -> dict[str, Any]:
         """Return a topic page as it would have been typed."""

@@ -424,6 +424,19 @@ def test_of_two_who_save_the_second_is_told_and_keeps_what_was_typed(oksana):
     assert edition.current.fields["programme"]["e0000000"]["title"] == "Mine"
 
 
+def test_who_reviews_sees_what_changed_in_the_programme(app, browse):
+    edition = make.event(
+        State.PUBLISHED, facts=make.event_facts(make.entry()), titles={"e0000001": "Arrivals"}
+    )
+    later = make.event_facts(make.entry(starts_at="2025-11-21T09:00:00+00:00"))
+    service.save(edition, text_of(edition.current), later, base=1, by=make.officer())
+    service.submit(edition, by=make.officer(), reason="It may stay.")
+    page = browse(here(edition, "review"), by=make.signed_in(app, "Amélie"))
+    assert page.words(".compare__field") == "Programme"
+    assert page.words(".compare del") == "[deleted] 09 [end]"
+    assert page.all(".compare ins")[0].get_text() == "[inserted] 10 [end]"
+
+
 def test_a_form_that_expired_with_the_session_gives_its_rows_back(app, oksana, frozen):
     edition = make.event(facts=several(1))
     opened = typed(oksana, here(edition), **row(0, note="Hours of work"))

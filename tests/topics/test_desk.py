@@ -49,6 +49,14 @@ def test_every_page_is_there_in_the_officers_language(app, browse, language):
         assert page.soup.html["lang"] == language
 
 
+def test_of_two_who_save_the_text_the_second_sees_no_question_struck_out(oksana):
+    edition = scene.topic(entries=[scene.asked("One?")])
+    opened = typed(oksana, here(edition), lead="Mine")
+    send(make.signed_in(oksana.application, "Petro"), here(edition), lead="Theirs")
+    page = Page(oksana.post(here(edition), data=opened))
+    assert (page.status, page.words(".compare__field")) == (409, "Lead")
+
+
 def test_from_the_desk_to_the_reader(oksana, amelie, browse):
     make.topic("ukraine")
     send(oksana, "/desk/topics/new?language=en", title="Support", lead="Lead.", body="Text.", subject="1",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, current_app
-from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me
@@ -14,7 +13,6 @@ from app.editorial.models import Edition, Item
 from app.editorial.queries import afterwards
 from app.editorial.rules import moments
 from app.languages import LANGUAGES
-from app.text import differences
 from app.writing import beside
 from app.writing import queries as texts
 from app.writing.sections import Section
@@ -64,17 +62,6 @@ def about(section: Section, item: Item | None, edition: Edition | None, language
         "is_own": bool(edition and me().id in queries.writers_since_approval(edition)),
         **beside.values(item, edition, language),
     }
-
-
-def compared(old: Any, new: Any) -> list[tuple[str, list[differences.Change]]]:
-    """Return how the words of ``old`` become those of ``new``, field by field; what is the same is left out."""
-    found = [
-        (_("Title"), differences.words(old.title, new.title)),
-        (_("Lead"), differences.words(old.lead, new.lead)),
-        (_("Place"), differences.words(old.place, new.place)),
-        (_("Text"), differences.words(old.body, new.body, is_html=True)),
-    ]
-    return [(label, parts) for label, parts in found if any(part.kind != "same" for part in parts)]
 
 
 def hour() -> str:

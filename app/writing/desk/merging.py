@@ -9,7 +9,7 @@ from flask import request
 from app.editorial import queries
 from app.editorial.models import Edition, Item, Revision
 from app.text import markup, merging
-from app.writing.desk.door import compared
+from app.writing import history
 from app.writing.desk.form_page import edit_page
 from app.writing.sections import Section
 from app.writing.typed import number
@@ -18,10 +18,10 @@ OWN = ("csrf_token", "base", "body")  # what is no value of the text, and what i
 
 
 def conflict_page(
-    section: Section, item: Item | None, edition: Edition | None, language: str, form: Any, newer: Revision
+    section: Section, item: Item | None, edition: Edition, language: str, form: Any, newer: Revision
 ) -> tuple[str, int]:
     """Show both texts to the second of two who saved; saving again keeps theirs as a version of its own."""
-    mine = section.text(form)
+    mine = _mine(section, form, newer)
     before = number(request.form.get("before")) or number(form.base.data)
     form.base.data = str(newer.number)
     body, _status = edit_page(
@@ -32,10 +32,24 @@ def conflict_page(
         form,
         newer=newer,
         before=before,
-        compared=compared(newer, mine),
+        compared=history.compared(section, newer, mine),
         is_unsaved=True,
     )
     return body, 409
+
+
+def _mine(section: Section, form: Any, newer: Revision) -> Revision:
+    """Return what was typed as a version beside ``newer``, neither kept nor checked; what no form holds is newer's."""
+    text, shared = section.text(form), section.shared(form)
+    return Revision(
+        title=text.title,
+        lead=text.lead,
+        body=text.body,
+        place=text.place,
+        date=shared.date,
+        fields=newer.fields | text.fields,
+        facts=newer.facts | shared.facts,
+    )
 
 
 def merged_page(section: Section, item: Item | None, edition: Edition, language: str, form: Any) -> Any:

@@ -13,9 +13,9 @@ from app.editorial import checking, rules, service
 from app.editorial.models import Edition
 from app.languages import current
 from app.refusals import Refusal
-from app.writing import beside
+from app.writing import beside, history
 from app.writing.desk.checklist import checks_page
-from app.writing.desk.door import about, both, compared, desk
+from app.writing.desk.door import about, both, desk
 from app.writing.desk.form_page import edit_page, form_of
 from app.writing.forms import ReturnForm
 from app.writing.sections import Section
@@ -82,7 +82,7 @@ def review(section: Section, item_id: int, language: str) -> Any:
             return redirect(url_for(".edit", section=section, item_id=item_id, language=language), 303)
     page = section.draft(edition, current(), beside.dressed(edition))
     values = about(section, item, edition, language)
-    changed = compared(edition.approved, edition.current) if edition.approved else None
+    changed = history.compared(section, edition.approved, edition.current) if edition.approved else None
     values |= {"findings": checking.findings(edition), "reasons": checking.waivers(edition.id)}
     body = render_template("writing/review.html", page=page, form=form, changed=changed, **values)
     return body, status if form.has_errors else 200

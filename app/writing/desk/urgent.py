@@ -13,7 +13,8 @@ from app.editorial.queries import afterwards as known
 from app.forms import Form
 from app.languages import current
 from app.refusals import Refusal
-from app.writing.desk.door import about, both, compared, desk
+from app.writing import history
+from app.writing.desk.door import about, both, desk
 from app.writing.forms import UrgentForm
 from app.writing.sections import Section
 from app.writing.typed import number
@@ -71,7 +72,7 @@ def confirm(section: Section, item_id: int, language: str) -> Any:
     if urgency is not None:
         revision = known.revisions_by_id([urgency.revision_id])[urgency.revision_id]
         page = section.draft(edition, current(), revision)
-        changed = compared(edition.approved, revision) if edition.approved else None
+        changed = history.compared(section, edition.approved, revision) if edition.approved else None
         values["is_own"] = me().id in known.writers_until(edition, revision.id) | {urgency.by_id}
     body = render_template(
         "writing/confirm.html", form=form, urgency=urgency, page=page, changed=changed, **values
