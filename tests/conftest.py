@@ -93,12 +93,12 @@ def newsroom(environ: dict[str, str], instance: Path) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def kept(newsroom: Flask) -> databases.Kept:
+def states(newsroom: Flask) -> databases.States:
     """The states of the database that tests go back to: "empty", as its migration left it, and those of scenes."""
     with newsroom.app_context():
-        states = databases.kept(db.engine)
-    states.keep("empty")
-    return states
+        known = databases.states_of(db.engine)
+    known.keep("empty")
+    return known
 
 
 def _copy_files(source: Path, target: Path) -> None:
@@ -137,11 +137,11 @@ def frozen() -> Iterator[Frozen]:
 
 
 @pytest.fixture
-def app(newsroom: Flask, instance: Path, kept: databases.Kept, frozen: Frozen) -> Iterator[Flask]:
+def app(newsroom: Flask, instance: Path, states: databases.States, frozen: Frozen) -> Iterator[Flask]:
     """An empty newsroom, whose services can be called."""
     with newsroom.app_context():
         shutil.rmtree(instance / "files", ignore_errors=True)
-        kept.put_back("empty")
+        states.put_back("empty")
         _start_anew(newsroom, instance)
         yield newsroom
         db.session.rollback()
@@ -156,7 +156,7 @@ def scenes() -> dict[str, datetime]:
 
 @pytest.fixture
 def scene(
-    app: Flask, instance: Path, kept: databases.Kept, frozen: Frozen, scenes: dict[str, datetime]
+    app: Flask, instance: Path, states: databases.States, frozen: Frozen, scenes: dict[str, datetime]
 ) -> Any:
     """Set a scene with which many tests begin: ``scene("one name for it", play)``, before anything else.
 
@@ -168,12 +168,12 @@ def scene(
         assert not db.session.scalar(select(func.count()).select_from(Entry)), "something was done before"
         if name not in scenes:
             play()
-            kept.keep(name)
+            states.keep(name)
             _copy_files(instance, instance / "scenes" / name)
             scenes[name] = frozen.at
         else:
             db.session.rollback()
-            kept.put_back(name)
+            states.put_back(name)
             _copy_files(instance / "scenes" / name, instance)
             _start_anew(app, instance)
             frozen.at = scenes[name]

@@ -15,7 +15,7 @@ import psycopg
 from sqlalchemy import Engine
 
 
-class Kept(Protocol):
+class States(Protocol):
     """A database whose states are kept by name."""
 
     def keep(self, name: str) -> None:
@@ -25,7 +25,7 @@ class Kept(Protocol):
         """Make the database hold what it held at ``keep(name)``."""
 
 
-def kept(engine: Engine) -> Kept:
+def states_of(engine: Engine) -> States:
     """Return what keeps the states of the database behind ``engine``."""
     if engine.dialect.name == "sqlite":
         return _Pages(Path(engine.url.database or ""))

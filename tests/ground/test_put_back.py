@@ -36,37 +36,37 @@ def test_a_newsroom_begins_empty(app):
     assert filled == {"alembic_version", "audit_head", "standing"}
 
 
-def test_whatever_was_written_is_gone_and_whatever_was_deleted_is_back(app, busy, kept, run_jobs):
+def test_whatever_was_written_is_gone_and_whatever_was_deleted_is_back(app, busy, states, run_jobs):
     before = everything()
-    kept.keep("before")
+    states.keep("before")
     make.release(State.WITHDRAWN, language="fr")
     run_jobs()
     db.session.execute(text("DELETE FROM job"))
     db.session.commit()
     assert everything() != before
-    kept.put_back("before")
+    states.put_back("before")
     assert everything() == before
 
 
-def test_numbers_are_given_out_as_they_were(app, busy, kept):
-    kept.keep("then")
+def test_numbers_are_given_out_as_they_were(app, busy, states):
+    states.keep("then")
     first = make.release().id
-    kept.put_back("then")
+    states.put_back("then")
     assert make.release().id == first
 
 
-def test_what_nobody_changed_is_found_by_those_who_change_it_later(app, kept):
-    kept.put_back("empty")
-    kept.put_back("empty")
+def test_what_nobody_changed_is_found_by_those_who_change_it_later(app, states):
+    states.put_back("empty")
+    states.put_back("empty")
     make.officer("Oksana")
-    kept.put_back("empty")
+    states.put_back("empty")
     assert everything()["account"] == []
 
 
-def test_sweeping_up_changes_nothing(app, busy, kept, monkeypatch):
+def test_sweeping_up_changes_nothing(app, busy, states, monkeypatch):
     monkeypatch.setattr(databases._Rows, "SWEPT_EVERY", 1)
     before = everything()
-    kept.keep("before the sweep")
+    states.keep("before the sweep")
     make.release()
-    kept.put_back("before the sweep")
+    states.put_back("before the sweep")
     assert everything() == before
