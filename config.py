@@ -168,6 +168,19 @@ SETTINGS: tuple[Setting, ...] = (
         "queue and limits shared by several machines. Empty: files in INSTANCE_DIR",
     ),
     Setting(
+        "S3_BUCKET",
+        "",
+        _text,
+        "name of a bucket",
+        "files for several machines, in a store that speaks S3. Empty: files in INSTANCE_DIR",
+    ),
+    Setting(
+        "S3_ENDPOINT", "", _address, "address", "where the store listens. Empty: Amazon's own, in S3_REGION"
+    ),
+    Setting("S3_REGION", "us-east-1", _text, "region", "where the bucket is; many stores do not mind"),
+    Setting("S3_ACCESS_KEY", "", _text, "text", "our name at the store"),
+    Setting("S3_SECRET_KEY", "", _text, "text", "signs what we ask of the store"),
+    Setting(
         "ZONE", "Europe/Brussels", _zone, "time zone", "the office's zone: hours are typed and shown in it"
     ),
     Setting(
@@ -303,6 +316,10 @@ def read(environ: Mapping[str, str], *, root: Path = ROOT) -> dict[str, Any]:
         raise BadSettings("\n".join(faults))
 
     faults = _unsafe(values, environ)
+    if values["S3_BUCKET"] and not (values["S3_ACCESS_KEY"] and values["S3_SECRET_KEY"]):
+        faults.append(
+            "S3_BUCKET is set without S3_ACCESS_KEY and S3_SECRET_KEY: no file could be kept. Set both."
+        )
     if faults:
         raise BadSettings("\n".join(faults))
 

@@ -1,6 +1,6 @@
-"""PostgreSQL and Redis for tests, from their own wheels, when TEST_DATABASE or TEST_REDIS ask for them.
+"""PostgreSQL and Redis for tests, from their own wheels, when TEST_DATABASE or TEST_REDIS ask for them; a store that speaks S3.
 
-Both listen on sockets in temporary folders only, and end with the tests.
+The first two listen on sockets in temporary folders only, and end with the tests.
 """
 
 from __future__ import annotations
@@ -9,10 +9,17 @@ import atexit
 import logging
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import tempfile
+import urllib.error
+import urllib.request
 import uuid
 from functools import cache
 from pathlib import Path
+
+from tests.waiting import until
 
 POSTGRES = os.environ.get("TEST_DATABASE", "sqlite") == "postgresql"
 REDIS = os.environ.get("TEST_REDIS", "0") == "1"
@@ -89,3 +96,52 @@ class RedisServer:
 def redis() -> RedisServer:
     """Return the one Redis that tests share which only need one to be there."""
     return RedisServer()
+
+
+class BucketServer:
+    """A store that speaks S3 on this machine, with one bucket, in a temporary folder: rclone's."""
+
+    bucket, access_key, secret_key = "newsroom", "tests-know-this-name", "tests-know-this-secret-too"
+
+    def __init__(self) -> None:
+        self.folder = _folder()
+        (self.folder / self.bucket).mkdir()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.endpoint = f"http://127.0.0.1:{self.port}"
+        self.start()
+        atexit.register(self.stop)
+
+    def start(self) -> None:
+        """Start it, with what it held."""
+        self._process = subprocess.Popen(
+            [
+                str(Path(sys.executable).with_name("rclone")), "serve", "s3", str(self.folder), "--config", "",
+                "--addr", f"127.0.0.1:{self.port}", "--auth-key", f"{self.access_key},{self.secret_key}",
+                "--vfs-cache-mode", "off",
+            ],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        until(self._answers, what="the store that speaks S3")
+
+    def _answers(self) -> bool:
+        try:
+            urllib.request.urlopen(self.endpoint, timeout=2).close()
+        except urllib.error.HTTPError:  # it wants to know who we are
+            return True
+        except OSError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Stop it, if it runs."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+
+@cache
+def bucket() -> BucketServer:
+    """Return the one store in which tests keep files, each under keys of its own."""
+    return BucketServer()

@@ -14,7 +14,7 @@ from app.audit.log import record
 from app.database import db
 from app.library import queries
 from app.library.models import Picture
-from app.storage.disk import store
+from app.storage.store import store
 from app.text.markup import one_line
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, abort, current_app, send_file
+from flask import Blueprint, abort, current_app
 
 from app.accounts.guards import me
 from app.editorial.queries import public_picture
 from app.library import queries
-from app.storage.disk import store
+from app.storage.serving import give
 
 public = Blueprint("pictures", __name__)
 
@@ -29,10 +29,9 @@ def show(key: str, name: str) -> Any:
     is_public = picture is not None and public_picture(picture.id)
     if not is_public and me() is None:  # asked of unknown keys too: their answers must not differ
         abort(404)
-    path = store().path(f"pictures/{key}/{name}") if picture is not None else None
-    if path is None:
+    if picture is None:
         abort(404)
-    answer = send_file(path, mimetype="image/jpeg", conditional=True, etag=f"{key}-{name}")
+    answer = give(f"pictures/{key}/{name}", mimetype="image/jpeg", etag=f"{key}-{name}")
     answer.cache_control.no_cache = None
     if is_public:
         answer.cache_control.public, answer.cache_control.max_age = True, PUBLIC_SECONDS

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, send_file
+from flask import Blueprint, Response, abort, make_response
 
 from app import clock
 from app.editorial.models import Revision
 from app.library import queries as library
 from app.limits.limits import allow
-from app.storage.disk import store
+from app.storage.serving import give
 from app.teamwork import queries, rules, service
 from app.teamwork.models import PreviewLink
 from app.teamwork.showing import as_readers_see
@@ -56,10 +56,7 @@ def picture(token: str, key: str, name: str) -> Response:
         or found.id in {each["picture"] for each in revision.pictures}
     ):
         abort(404)
-    path = store().path(f"pictures/{key}/{name}")
-    if path is None:
-        abort(404)
-    return send_file(path, mimetype="image/jpeg")
+    return give(f"pictures/{key}/{name}", mimetype="image/jpeg", etag=f"{key}-{name}")
 
 
 def _alive(token: str) -> tuple[PreviewLink, Revision]:

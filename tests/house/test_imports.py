@@ -49,6 +49,8 @@ ONE_USER = {
     "segno": {"app/accounts/factor.py"},
     "argon2": {"app/accounts/hashing.py"},
     "flask_mail": {"app/mail/post.py"},
+    "boto3": {"app/storage/s3.py"},
+    "botocore": {"app/storage/s3.py"},
     "icalendar": {"app/events/calendar.py"},
 }
 

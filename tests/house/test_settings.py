@@ -30,7 +30,7 @@ def test_every_setting_stands_in_the_readme(setting: config.Setting) -> None:
 
 
 def test_the_readme_tells_of_no_setting_that_is_gone() -> None:
-    told = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.M))
+    told = set(re.findall(r"^\| `([A-Z0-9_]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.M))
     assert told == {setting.name for setting in config.SETTINGS}
 
 
@@ -91,3 +91,10 @@ def test_postgresql_is_reached_through_psycopg(address: str) -> None:
     assert (
         config.read({"DATABASE_URL": address})["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://u:p@h/db"
     )
+
+
+def test_a_bucket_without_its_keys_is_refused() -> None:
+    with pytest.raises(config.BadSettings, match="S3_ACCESS_KEY"):
+        config.read({"S3_BUCKET": "newsroom"})
+    known = config.read({"S3_BUCKET": "newsroom", "S3_ACCESS_KEY": "name", "S3_SECRET_KEY": "secret"})
+    assert known["S3_BUCKET"] == "newsroom"

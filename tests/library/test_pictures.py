@@ -13,7 +13,7 @@ from app.editorial import service
 from app.editorial.models import State
 from app.library import service as library
 from app.library.models import Picture
-from app.storage.disk import store
+from app.storage.store import store
 from tests import make
 
 UNKNOWN = "0123456789abcdef" * 2
@@ -227,7 +227,7 @@ def test_a_key_in_other_letters_is_another_key(client, picture):
 
 def test_a_file_that_is_lost_is_not_found(client, picture):
     showing(picture, State.PUBLISHED)
-    store().path(f"pictures/{picture.key}/320.jpg").unlink()
+    store().delete(f"pictures/{picture.key}/320.jpg")
     assert client.get(f"/media/pictures/{picture.key}/320.jpg").status_code == 404
 
 
