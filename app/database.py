@@ -73,6 +73,24 @@ class joined(FunctionElement[str]):
     inherit_cache = True
 
 
+class folded(FunctionElement[str]):
+    """A text as searches compare it, whatever its case: SQLite's own lower() knows the letters of ASCII alone."""
+
+    type = String()
+    name = "folded"
+    inherit_cache = True
+
+
+@compiles(folded, "postgresql")
+def _folded_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return f"lower({compiler.process(element.clauses, **kwargs)})"
+
+
+@compiles(folded, "sqlite")
+def _folded_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
+    return f"folded({compiler.process(element.clauses, **kwargs)})"
+
+
 @compiles(joined, "sqlite")
 def _joined_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
     return f"group_concat({compiler.process(element.clauses, **kwargs)})"
@@ -93,6 +111,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     if "sqlite" not in type(connection).__module__:
         return
     connection.isolation_level = None  # we say BEGIN ourselves, below
+    connection.create_function("folded", 1, lambda text: text and text.lower(), deterministic=True)
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -14,12 +14,20 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "officer.roles_changed": ("accounts.tell_roles",),
     "officer.factor_changed": ("accounts.tell_factor",),
     "officer.password_changed": ("accounts.tell_password",),
+    "media_user.confirmed": ("accreditation.admit",),
+    "media_user.decided": ("accreditation.tell",),
     "edition.urgent": ("writing.tell_urgent",),
     "edition.moved": (),
     "edition.lifted": (),
     "edition.held": ("writing.tell_held",),
 }
-ROOMS_WITH_JOBS = ("app.accounts.jobs", "app.editorial.jobs", "app.search.jobs", "app.writing.jobs")
+ROOMS_WITH_JOBS = (
+    "app.accounts.jobs",
+    "app.accreditation.jobs",
+    "app.editorial.jobs",
+    "app.search.jobs",
+    "app.writing.jobs",
+)
 
 
 def wire(app: Flask) -> None:

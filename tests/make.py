@@ -1,5 +1,5 @@
 """Real rows for tests, made by the real acts. Oksana writes, Petro translates, Rosa reviews, Amélie publishes,
-Max is at the media desk, Nora sends the newsletter, Ada administers.
+Max is at the media desk, Nora sends the newsletter, Ada administers. Tom is media.
 """
 
 from __future__ import annotations
@@ -10,13 +10,19 @@ from typing import Any
 
 from app import clock
 from app.accounts import service as accounts
+from app.accounts.hashing import hashing
 from app.accounts.models import Account
+from app.accounts.rules import email_key
+from app.accreditation import service as accreditation
+from app.accreditation.models import Group
+from app.acts import act
 from app.database import db
 from app.editorial import service
 from app.editorial.models import Contact, Edition, State, Topic
 from app.editorial.service import Shared, Text
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
+from app.media_users.models import MediaUser
 from app.releases.models import Kind, Release
 
 PASSWORD = "Ryba-2025-sonce!"
@@ -48,6 +54,37 @@ def officer(name: str = "Oksana", role: str | None = None, language: str = "en")
         password=PASSWORD,
         by=None,
     )
+
+
+@act
+def media_user(
+    name: str = "Tom", email: str = "", *, organisation: str = "Daily Globe", language: str = "en"
+) -> Account:
+    """Return the account of somebody of the media whose address is proven; it is made the first time."""
+    address = email or f"{name.lower()}@globe.test"
+    known = db.session.query(Account).filter_by(email_key=email_key(address)).one_or_none()
+    if known:
+        return known
+    now = clock.now()
+    made = Account(
+        email=address, email_key=email_key(address), name=name, roles=[], language=language, is_active=True,
+        password_hash=hashing().hash(PASSWORD), created_at=now,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    db.session.add(
+        MediaUser(
+            account_id=made.id, organisation=organisation, country="BE", conditions="1", accepted_at=now,
+            confirmed_at=now,
+        )
+    )  # fmt: skip
+    return made
+
+
+def group(name: str = "Accredited newsrooms", *domains: str, admits: bool = False) -> Group:
+    """Return a new group of media users, which Max makes."""
+    names = {"fr": f"{name} (fr)", "en": name, "uk": f"{name} (uk)"}
+    return accreditation.make(names, domains=domains, admits_by_domain=admits, by=officer("Max"))
 
 
 def topic(key: str = "ukraine", **names: str) -> Topic:

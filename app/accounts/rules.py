@@ -36,6 +36,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "urgent": PUBLISHING,
     "withdraw": PUBLISHING,
     "contacts": (Role.PUBLISHER, Role.MEDIA_DESK, Role.ADMINISTRATOR),
+    "media_accounts": (Role.PUBLISHER, Role.MEDIA_DESK, Role.ADMINISTRATOR),
     "newsletter": (Role.NEWSLETTER, Role.ADMINISTRATOR),
     "jobs": tuple(Role),
     "change_jobs": PUBLISHING,

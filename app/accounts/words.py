@@ -9,7 +9,7 @@ ROLE_DUTIES = {
     "translator": _l("Writes the other languages of texts that are there"),
     "reviewer": _l("Writes, and approves what others wrote"),
     "publisher": _l("Reviews, publishes, corrects and withdraws"),
-    "media_desk": _l("Keeps pictures, videos and press contacts"),
+    "media_desk": _l("Keeps pictures, videos, press contacts and media accounts"),
     "newsletter": _l("Writes and sends the newsletter"),
     "administrator": _l("May do all of it, and invites people"),
 }
@@ -26,6 +26,7 @@ RIGHT_WORDS = {
     "urgent": _l("Publish alone when it is urgent"),
     "withdraw": _l("Withdraw, remove and merge pages"),
     "contacts": _l("Keep press contacts and subjects"),
+    "media_accounts": _l("Keep media accounts and the groups for embargoes"),
     "newsletter": _l("Write and send the newsletter"),
     "jobs": _l("See the work in progress"),
     "change_jobs": _l("Cancel work in progress, or have it done again"),

@@ -11,8 +11,8 @@ from sqlalchemy import JSON, Date, Enum, ForeignKey, Index, String, Text, Unique
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
+from app.accreditation.models import Group
 from app.database import Base, UtcDateTime
-from app.media_users.models import Group
 
 
 class State(StrEnum):

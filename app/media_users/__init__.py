@@ -5,11 +5,9 @@ organisation, country, and the conditions that they accepted. A *registration* i
 address is still to be proven (proving); it becomes an account when its code comes back, and is erased after a week
 when it does not.
 
-A *group* is whom a text under embargo may be opened to (editorial.EmbargoAccess). Who works for an approved
-organisation may join its group by the domain of a proven address, where the office allows that; others ask, and an
-officer decides. A *consent* is what somebody said yes to, in the very words that they saw: it is never changed, only
-withdrawn.
+Whom the office lets in to more than is public is decided above (accreditation). A *consent* is what somebody said
+yes to, in the very words that they saw: it is never changed, only withdrawn.
 
-Downloading public material needs the proven address alone; embargoed texts need a group. A suspended account is one
+Downloading public material needs the proven address alone. A suspended account is one
 that is not active: nobody is told more than that the pair is wrong, and the notice by mail says why.
 """

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.database import Base, UtcDateTime
 from app.proving.models import Proof
-
-
-class MembershipState(StrEnum):
-    """Where somebody stands with a group: waiting for an officer, let in, or turned away."""
-
-    WAITING = "waiting"
-    MEMBER = "member"
-    REFUSED = "refused"
 
 
 class Registration(Base):
@@ -51,53 +42,19 @@ class MediaUser(Base):
     """
 
     __tablename__ = "media_user"
+    __table_args__ = (Index("ix_media_user_newest", "confirmed_at", "account_id"),)
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, autoincrement=False)
     organisation: Mapped[str] = mapped_column(String(160))
-    country: Mapped[str] = mapped_column(String(2))
+    country: Mapped[str] = mapped_column(String(2), index=True)
     conditions: Mapped[str] = mapped_column(String(20))
     accepted_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     suspension_reason: Mapped[str] = mapped_column(Text, default="")
     leaving_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     account: Mapped[Account] = relationship()
-
-
-class Group(Base):
-    """Media users whom a text under embargo may be opened to.
-
-    ``names`` are by language. ``domains`` are those of an approved organisation's addresses, in ASCII and lower case;
-    whoever proves one joins by itself where ``admits_by_domain``, and may ask otherwise.
-    """
-
-    __tablename__ = "media_group"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(40), unique=True)
-    names: Mapped[dict[str, str]] = mapped_column(JSON)
-    domains: Mapped[list[str]] = mapped_column(JSON, default=list)
-    admits_by_domain: Mapped[bool] = mapped_column(default=False)
-    is_closed: Mapped[bool] = mapped_column(default=False)
-
-
-class Membership(Base):
-    """Somebody in a group, or asking to be. ``state`` is a MembershipState; ``reason`` what an officer said."""
-
-    __tablename__ = "media_membership"
-    __table_args__ = (UniqueConstraint("group_id", "account_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("media_group.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    state: Mapped[str] = mapped_column(String(10), index=True)
-    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    reason: Mapped[str] = mapped_column(Text, default="")
-
-    group: Mapped[Group] = relationship()
 
 
 class Consent(Base):

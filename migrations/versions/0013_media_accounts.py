@@ -72,7 +72,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("media_membership") as batch_op:
         batch_op.create_index("ix_media_membership_account_id", ["account_id"])
-        batch_op.create_index("ix_media_membership_state", ["state"])
+        batch_op.create_index("ix_media_membership_state_asked_at", ["state", "asked_at"])
 
     op.create_table(
         "media_user",
@@ -89,7 +89,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("account_id", name="pk_media_user"),
     )
     with op.batch_alter_table("media_user") as batch_op:
-        batch_op.create_index("ix_media_user_confirmed_at", ["confirmed_at"])
+        batch_op.create_index("ix_media_user_country", ["country"])
+        batch_op.create_index("ix_media_user_newest", ["confirmed_at", "account_id"])
+        batch_op.create_index("ix_media_user_suspended_at", ["suspended_at"])
         batch_op.create_index("ix_media_user_leaving_at", ["leaving_at"])
 
     op.create_table(

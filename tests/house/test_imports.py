@@ -15,6 +15,7 @@ FLOORS = (
     ("accounts",),
     ("proving",),
     ("media_users",),
+    ("accreditation",),
     ("editorial",),
     ("library",),
     ("writing",),
