@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 
 from app.accounts.guards import me, needs
 from app.editorial import rules, service
@@ -20,7 +19,7 @@ from app.events.section import events
 from app.refusals import Refusal
 from app.web.kept import forget_kept, kept_fields
 from app.web.paging import Paging, page_number
-from app.writing.desk.door import about, both, hour
+from app.writing.desk.door import about, both, say_kept
 from app.writing.typed import number
 
 desk = Blueprint("events_desk", __name__, url_prefix="/desk/events")
@@ -118,10 +117,7 @@ def _save(item: Item, edition: Edition, form: ProgrammeForm, paging: Paging, see
         form.blame(refusal)
         return _page(item, edition, form, paging, seen)
     forget_kept(request.path)
-    if kept is None:
-        flash(_("Nothing has changed since version %(n)s.", n=current.number))
-    else:
-        flash(_("Saved as version %(n)s at %(time)s.", n=kept.number, time=hour()))
+    say_kept(edition, kept)
     last = programme.pages(len(whole))
     values = {"item_id": item.id, "language": edition.language, "page": min(paging.number, last)}
     return redirect(url_for(".write_programme", **values), 303)

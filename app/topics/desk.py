@@ -21,7 +21,7 @@ from app.topics.section import topics
 from app.web.filters import day
 from app.web.kept import forget_kept, kept_fields
 from app.writing import links
-from app.writing.desk.door import both, hour
+from app.writing.desk.door import both, say_kept
 from app.writing.typed import number
 
 desk = Blueprint("questions", __name__, url_prefix="/desk/topics/<int:item_id>/<language>/faq")
@@ -160,18 +160,9 @@ def _write(edition: Edition, entry_id: str | None) -> Any:
             form.blame(refusal)
         else:
             forget_kept(request.path)
-            _tell(edition, kept)
+            say_kept(edition, kept)
             return redirect(_after(edition, entry_id), 303)
     return _page(edition, entry_id, form, 422 if form.errors else 200)
-
-
-def _tell(edition: Edition, kept: Any) -> None:
-    if kept is None:
-        flash(
-            _("Nothing has changed since version %(n)s.", n=edition.current.number if edition.current else 0)
-        )
-    else:
-        flash(_("Saved as version %(n)s at %(time)s.", n=kept.number, time=hour()))
 
 
 def _after(edition: Edition, entry_id: str) -> str:

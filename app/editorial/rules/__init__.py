@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
+from flask_babel.speaklater import LazyString
 
 from app.accounts import rules as accounts
 from app.editorial.checks import Checked, Context, completeness, structure
@@ -16,6 +17,7 @@ from app.editorial.checks.reading import read
 from app.editorial.models import WAITING, Edition, Revision, State
 from app.refusals import Refusal
 from app.text.characters import length
+from app.web.filters import clock_time
 
 TITLE_HARD = 300  # characters as people count them
 LEAD_HARD = 2_000
@@ -76,8 +78,9 @@ class InThePast(Refusal):
 
     field = "clock"
 
-    def __init__(self, now_words: str) -> None:
-        super().__init__(_l("Choose a time in the future. It is %(now)s at the office.", now=now_words))
+    def __init__(self, at: datetime) -> None:
+        now = LazyString(lambda: clock_time(at))
+        super().__init__(_l("Choose a time in the future. It is %(now)s at the office.", now=now))
 
 
 def may(person: Person | None, verb: str) -> bool:
@@ -225,9 +228,7 @@ def check_take_back(edition: Edition, *, by: Person) -> None:
     check_may(by, "submit" if edition.state is State.IN_REVIEW else "publish")
 
 
-def check_publish(
-    edition: Edition, *, by: Person, wanted_at: datetime | None, at: datetime, now_words: str
-) -> None:
+def check_publish(edition: Edition, *, by: Person, wanted_at: datetime | None, at: datetime) -> None:
     """Raise unless ``by`` may publish the approved text, now (``wanted_at`` None) or at a moment after ``at``.
 
     A text that readers already see is updated at once: two versions waiting for each other's
@@ -241,6 +242,6 @@ def check_publish(
     if wanted_at is None:
         return
     if wanted_at <= at:
-        raise InThePast(now_words)
+        raise InThePast(at)
     if edition.public_from is not None and edition.public_from <= at:
         raise Refusal(_l("Readers already see this page: an update is published at once."), field="when")

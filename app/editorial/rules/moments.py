@@ -98,6 +98,17 @@ def company(edition: Edition, editions: Iterable[Edition], *, wanted_at: datetim
     return Company(tuple(ready), tuple(late), tuple(elsewhen))
 
 
+def with_same_moment(edition: Edition, editions: Iterable[Edition], moment: datetime | None) -> list[Edition]:
+    """Return ``edition``, and those of ``editions`` that go live together with it and wait for the same ``moment``."""
+    together = edition.item.together if edition.language in edition.item.together else ()
+    return [
+        each
+        for each in editions
+        if each.id == edition.id
+        or (each.language in together and each.state in WAITING and each.public_from == moment)
+    ]
+
+
 def check_company(found: Company, *, anyway: str) -> None:
     """Raise Late or OtherMoment unless all go live together, or ``anyway`` says why one goes first."""
     if anyway:
@@ -131,7 +142,6 @@ def check_move(
     reason: str,
     seen: datetime | None,
     at: datetime,
-    now_words: str,
 ) -> None:
     """Raise unless ``by`` may set another moment for a text that waits for one (``wanted_at`` None: let it go now).
 
@@ -142,7 +152,7 @@ def check_move(
         raise rules.WrongState
     check_not_moved(edition, seen, at=at)
     if wanted_at is not None and wanted_at <= at:
-        raise rules.InThePast(now_words)
+        raise rules.InThePast(at)
     if wanted_at is not None and wanted_at == edition.public_from:
         raise Refusal(_l("This is the moment that is set already."), field="clock")
     if edition.state is State.EMBARGO and not reason:

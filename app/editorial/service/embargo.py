@@ -8,10 +8,9 @@ from app import clock
 from app.accounts.models import Account
 from app.acts import act
 from app.editorial import queries
-from app.editorial.models import WAITING, Edition, State
+from app.editorial.models import Edition, State
 from app.editorial.rules import moments
 from app.editorial.service.filing import file
-from app.editorial.service.publishing import office_hour
 from app.editorial.service.settling import give_address, go_public
 from app.editorial.service.telling import touch
 from app.editorial.service.turns import decide, hold
@@ -29,7 +28,7 @@ def move(edition: Edition, *, to: datetime, reason: str = "", by: Account, seen:
     ``seen``, InThePast, Refusal for the same moment again or for an embargo without a reason.
     """
     old = _begin(edition, wanted_at=to, reason=reason, by=by, seen=seen)
-    for each in with_same_moment(edition, old):
+    for each in moments.with_same_moment(edition, queries.editions_of(edition.item_id), old):
         each.public_from = to
         if each.first_public_at is None:
             give_address(each)
@@ -48,7 +47,7 @@ def lift(edition: Edition, *, reason: str = "", by: Account, seen: datetime | No
     """
     old = _begin(edition, wanted_at=None, reason=reason, by=by, seen=seen)
     at = clock.now()
-    for each in with_same_moment(edition, old):
+    for each in moments.with_same_moment(edition, queries.editions_of(edition.item_id), old):
         each.public_from = at
         give_address(each)
         file(each)
@@ -70,18 +69,6 @@ def _begin(
         reason=markup.one_line(reason),
         seen=seen,
         at=at,
-        now_words=office_hour(at),
     )
     assert edition.public_from is not None
     return edition.public_from
-
-
-def with_same_moment(edition: Edition, moment: datetime | None) -> list[Edition]:
-    """Return ``edition``, and the languages that go live together with it and wait for the same ``moment``."""
-    together = edition.item.together if edition.language in edition.item.together else ()
-    return [
-        each
-        for each in queries.editions_of(edition.item_id)
-        if each.id == edition.id
-        or (each.language in together and each.state in WAITING and each.public_from == moment)
-    ]

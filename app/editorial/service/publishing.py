@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
-
 from app import clock
 from app.accounts.models import Account
 from app.acts import act
@@ -58,7 +56,7 @@ def publish(
     anyway = markup.one_line(anyway)
     moments.check_not_moved(edition, None, at=at)
     rules.check_seen(edition, seen)
-    rules.check_publish(edition, by=by, wanted_at=wanted_at, at=at, now_words=office_hour(at))
+    rules.check_publish(edition, by=by, wanted_at=wanted_at, at=at)
     settle_findings(edition, by=by)
     found = moments.company(edition, queries.editions_of(edition.item_id), wanted_at=wanted_at)
     moments.check_company(found, anyway=anyway)
@@ -129,8 +127,3 @@ def show(
     if wanted_at is None or edition.first_public_at is None:
         give_address(edition)  # readers keep the address that they know until the moment
     file(edition)
-
-
-def office_hour(at: datetime) -> str:
-    """Return the hour at the office, for a sentence."""
-    return f"{at.astimezone(current_app.config['ZONE']):%H:%M}"

@@ -14,8 +14,8 @@ from app.audit.log import record
 from app.database import db
 from app.editorial import finding, queries, rules
 from app.editorial.models import WAITING, Edition, Item, Revision, State
+from app.editorial.rules import moments
 from app.editorial.rules.filing import check_filing
-from app.editorial.service.embargo import with_same_moment
 from app.editorial.service.filing import forget_filing
 from app.editorial.service.snapshots import (
     Shared,
@@ -180,7 +180,9 @@ def unschedule(edition: Edition, *, by: Account) -> None:
     """
     if edition.state not in WAITING:
         return
-    fellows = [each for each in with_same_moment(edition, edition.public_from) if each.id != edition.id]
+    editions = queries.editions_of(edition.item_id)
+    waiting = moments.with_same_moment(edition, editions, edition.public_from)
+    fellows = [each for each in waiting if each.id != edition.id]
     _forget_moment(edition)
     for fellow in fellows:
         _forget_moment(fellow)

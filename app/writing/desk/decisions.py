@@ -17,7 +17,7 @@ from app.editorial.rules import moments as at_once
 from app.refusals import Refusal
 from app.text import moments
 from app.web.filters import day, moment_zone
-from app.writing.desk.door import about, both, desk, hour
+from app.writing.desk.door import about, both, desk
 from app.writing.forms import PublishForm, WhenForm
 from app.writing.sections import Section
 from app.writing.typed import number
@@ -112,7 +112,7 @@ def _check(form: PublishForm, edition: Edition, wanted_at: datetime | None) -> N
     at = clock.now()
     at_once.check_not_moved(edition, None, at=at)
     rules.check_seen(edition, number(form.seen.data))
-    rules.check_publish(edition, by=me(), wanted_at=wanted_at, at=at, now_words=hour())
+    rules.check_publish(edition, by=me(), wanted_at=wanted_at, at=at)
     found = at_once.company(edition, edition.item.editions, wanted_at=wanted_at)
     at_once.check_company(found, anyway=form.anyway.data or "")
     afterwards.check_telling(edition, kind=form.kind.data or "", note=form.note, at=at)

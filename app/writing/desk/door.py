@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort, flash
+from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me
 from app.editorial import queries, rules
-from app.editorial.models import Edition, Item
+from app.editorial.models import Edition, Item, Revision
 from app.editorial.queries import afterwards
 from app.editorial.rules import moments
 from app.languages import LANGUAGES
+from app.web.filters import clock_time
 from app.writing import beside
 from app.writing import queries as texts
 from app.writing.sections import Section
@@ -64,6 +66,11 @@ def about(section: Section, item: Item | None, edition: Edition | None, language
     }
 
 
-def hour() -> str:
-    """Return the office's hour, for a sentence."""
-    return f"{clock.now().astimezone(current_app.config['ZONE']):%H:%M}"
+def say_kept(edition: Edition, kept: Revision | None) -> None:
+    """Say as which version somebody's text was just ``kept``; None: it differs in nothing from the working text."""
+    if kept is None:
+        flash(
+            _("Nothing has changed since version %(n)s.", n=edition.current.number if edition.current else 0)
+        )
+    else:
+        flash(_("Saved as version %(n)s at %(time)s.", n=kept.number, time=clock_time(clock.now())))

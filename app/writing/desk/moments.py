@@ -16,7 +16,7 @@ from app.editorial.rules import moments as at_once
 from app.refusals import Refusal
 from app.text import moments
 from app.writing.desk.decisions import fill_in, told_of, wanted
-from app.writing.desk.door import about, both, desk, hour
+from app.writing.desk.door import about, both, desk
 from app.writing.forms import MomentForm, TogetherForm
 from app.writing.sections import Section
 
@@ -46,16 +46,6 @@ def moment(section: Section, item_id: int, language: str) -> Any:
             form.blame(told_of(refusal))
             wanted_at = None
             status = 409 if isinstance(refusal, rules.WrongState) else 422
-    together = [
-        each
-        for each in item.editions
-        if each.id == edition.id
-        or (
-            {each.language, language} <= set(item.together)
-            and each.state in WAITING
-            and each.public_from == edition.public_from
-        )
-    ]
     body = render_template(
         "writing/moment.html",
         form=form,
@@ -64,7 +54,7 @@ def moment(section: Section, item_id: int, language: str) -> Any:
         is_twice=is_twice,
         is_embargo=edition.state is State.EMBARGO,
         is_waiting=edition.state in WAITING and (edition.public_from or clock.now()) > clock.now(),
-        going=together,
+        going=at_once.with_same_moment(edition, item.editions, edition.public_from),
         **about(section, item, edition, language),
     )
     return body, status if form.has_errors else 200
@@ -88,7 +78,6 @@ def _check(form: MomentForm, edition: Edition, wanted_at: datetime | None, seen:
         reason=form.reason.data or "",
         seen=seen,
         at=clock.now(),
-        now_words=hour(),
     )
 
 

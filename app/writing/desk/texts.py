@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, g, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
+from flask import abort, g, redirect, render_template, request, session, url_for
 
 from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
@@ -14,7 +13,7 @@ from app.languages import LANGUAGES, current
 from app.refusals import Refusal
 from app.web.kept import forget_kept, kept_fields
 from app.writing import beside
-from app.writing.desk.door import about, both, desk, hour, item_of
+from app.writing.desk.door import about, both, desk, item_of, say_kept
 from app.writing.desk.form_page import SAVED, edit_page, form_of
 from app.writing.desk.merging import conflict_page, merged_page
 from app.writing.forms import NewForm
@@ -84,10 +83,7 @@ def write(section: Section, item: Item | None, language: str) -> Any:
             forget_kept(request.path)
             beside.saved(edition)
             session[SAVED] = [edition.id, edition.current.number]
-            if kept is None:
-                flash(_("Nothing has changed since version %(n)s.", n=edition.current.number))
-            else:
-                flash(_("Saved as version %(n)s at %(time)s.", n=kept.number, time=hour()))
+            say_kept(edition, kept)
             there = url_for("writing.edit", section=section, item_id=edition.item_id, language=language)
             return redirect(g.get("writing_at") or there, 303)
     return edit_page(section, item, edition, language, form)
