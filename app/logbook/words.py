@@ -9,7 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.editorial.words import STATE_WORDS, VERB_WORDS
+from app.accounts.models import ROLE_NAMES
+from app.editorial.words import PUBLICATION_WORDS, STATE_WORDS, VERB_WORDS
+from app.languages import OWN_NAMES
+from app.teamwork.words import TASK_WORDS
 from app.web.filters import moment
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+Z].*")
@@ -40,7 +43,6 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "removed second factor": _l("removed the second factor"),
     "renewed recovery codes": _l("renewed the recovery codes"),
     "reset second factor": _l("reset the second factor"),
-    "retried": _l("had done again"),
     "set up second factor": _l("set up the second factor"),
     "showed password": _l("showed the password"),
     "signed in": _l("signed in"),
@@ -48,6 +50,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "suspended": _l("suspended"),
     "took out": _l("took out of a group"),
     "turned down": _l("turned down"),
+    "started again": _l("had done again"),
     "used recovery code": _l("used a recovery code"),
     "withdrew invitation": _l("withdrew the invitation"),
 }
@@ -57,42 +60,66 @@ THINGS: dict[str, Any] = {
     "contact": _l("press contact"),
     "edition": _l("text"),
     "invitation": _l("invitation"),
+    "item": _l("text in all languages"),
     "job": _l("work of the newsroom"),
     "media_group": _l("group of media users"),
     "picture": _l("picture"),
     "topic": _l("subject"),
 }
 DETAILS: dict[str, Any] = {
+    "added": _l("added topic"),
     "after": _l("after"),
+    "anyway": _l("why it did not wait"),
     "before": _l("before"),
     "by_domain": _l("lets in by domain"),
     "comment": _l("comment"),
     "domains": _l("domains"),
-    "from": _l("from"),
+    "filters": _l("filters"),
     "group": _l("group"),
     "group_id": _l("number of the group"),
     "into": _l("into"),
     "is_embargo": _l("under embargo"),
+    "kind": _l("what it is to readers"),
     "language": _l("language"),
     "let_pass": _l("findings let pass"),
+    "name": _l("name"),
+    "note": _l("note"),
+    "public": _l("sentence for readers"),
     "reason": _l("reason"),
+    "reasons": _l("reasons"),
     "revision": _l("version"),
     "roles": _l("roles"),
-    "filters": _l("filters"),
+    "source": _l("older version"),
+    "task": _l("what is asked for"),
+    "thread": _l("number of the comment"),
+    "to": _l("asked of"),
     "until": _l("moment"),
     "waits_for": _l("waits for"),
     "was": _l("moment before"),
 }
+# What a detail's values are called, where they are keys.
+_STANDS: dict[str, Any] = {**STATE_WORDS, **ROLE_NAMES, **OWN_NAMES}
+_VALUES: dict[str, dict[str, Any]] = {
+    "after": _STANDS,
+    "before": _STANDS,
+    "kind": PUBLICATION_WORDS,
+    "language": OWN_NAMES,
+    "roles": _STANDS,
+    "task": TASK_WORDS,
+    "waits_for": OWN_NAMES,
+}
 
 
-def said(value: Any) -> Any:
-    """Return a value of an entry's details as officers read it: a state, a moment, yes or no, a list."""
+def said(key: str, value: Any) -> Any:
+    """Return the value of the detail ``key`` as officers read it: a state, a moment, yes or no, a list."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, dict):  # reasons, by keys of findings that mean nothing to anybody
+        return "; ".join(str(said(key, each)) for each in value.values())
     if isinstance(value, list | tuple):
-        return ", ".join(str(said(each)) for each in value)
+        return ", ".join(str(said(key, each)) for each in value)
     if isinstance(value, str):
         if _MOMENT.fullmatch(value):
             return moment(datetime.fromisoformat(value))
-        return STATE_WORDS.get(value, value)
+        return _VALUES.get(key, {}).get(value, value)
     return value

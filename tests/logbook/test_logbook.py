@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from app import clock
+from app.accounts import service as accounts
 from app.editorial import service
 from app.editorial.models import State
 from app.logbook import queries
-from app.logbook.words import VERBS
+from app.logbook.words import DETAILS, VERBS, said
+from app.teamwork import service as teamwork
 from tests import make
 from tests.browser import Page, hold_to_the_house
 
@@ -170,7 +172,7 @@ def _verbs():
             if not isinstance(node, ast.Call):
                 continue
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            place = {"record": 1, "decide": 2}.get(name)
+            place = {"record": 1, "_record": 1, "_recorded": 1, "_close": 1, "decide": 2}.get(name)
             if place is not None and len(node.args) > place and isinstance(node.args[place], ast.Constant):
                 yield node.args[place].value
 
@@ -179,3 +181,41 @@ def test_every_verb_of_the_log_has_words():
     verbs = set(_verbs())
     assert len(verbs) > 15
     assert verbs - set(VERBS) == set()
+
+
+def _details():
+    """The names of the details that the code writes into the log, where it says them outright."""
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("record", "_record", "decide"):
+                yield from (each.arg for each in node.keywords if each.arg)
+
+
+def test_every_detail_of_the_log_has_words():
+    details = set(_details()) - {"label", "by", "revision_id"}  # columns of their own
+    assert len(details) > 15
+    assert details - set(DETAILS) == set()
+
+
+def test_the_log_says_roles_reasons_kinds_and_tasks_in_words(ada):
+    ada_herself, petro = make.officer("Ada"), make.officer("Petro")
+    accounts.set_roles(petro, ["writer", "translator"], by=ada_herself)
+    edition = make.release(State.PUBLISHED)
+    typed = make.text(title="Another")
+    service.save(edition, typed, make.shared(), base=1, by=ada_herself)
+    service.publish_urgently(edition, reason="Now.", kind="update", note="More.", by=ada_herself)
+    teamwork.assign(edition.item, "fr", task="translate", to=petro, by=ada_herself)
+    words = Page(ada.get("/desk/log/")).words("tbody")
+    for told_so in (
+        "Writer, Translator",
+        "what is asked for Translate it",
+        "language Français",
+        "readers Update",
+    ):
+        assert told_so in words
+
+
+def test_reasons_are_said_without_the_keys_of_their_findings(app):
+    assert said("let_pass", {"link-broken:5f2c": "It may stay.", "date-past:77": "It is so."}) == (
+        "It may stay.; It is so."
+    )
