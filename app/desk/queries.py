@@ -26,6 +26,7 @@ from app.teamwork.words import asked_in_words, comments_in_words
 JOB_NAMES = {
     "search.index": _l("Make a text searchable"),
     "search.forget": _l("Take a text out of the search"),
+    "search.rebuild": _l("Write the index of the search anew"),
     "writing.tell_held": _l("Tell publishers that a text waits"),
     "writing.tell_urgent": _l("Tell reviewers of an urgent text"),
 }

@@ -348,6 +348,15 @@ def rows(found: Iterable[Any]) -> list[ListRow]:
     ]
 
 
+def list_until(rows: Iterable[ListRow]) -> datetime:
+    """Return until when a list is right: something of it begins or ends, or the office's day does."""
+    at = clock.now()
+    moments = [end_of_day(at)]
+    for row in rows:
+        moments += [row.hours.starts_at, *([row.hours.ends_at] if row.hours.ends_at else [])]
+    return min(moment for moment in moments if moment > at)
+
+
 @dataclass(frozen=True, slots=True)
 class RailRow:
     """A moment of today or tomorrow on the home page."""

@@ -25,7 +25,7 @@ _START = bindparam("start", type_=UtcDateTime)
 _END = bindparam("end", type_=UtcDateTime)
 _OURS = (Edition.type == "event", Edition.language == bindparam("language"))
 
-_ROW = (
+ROW = (  # what a list shows; asked with the moment ``at``
     *queries.row_columns(_AT),
     Edition.starts_at,
     Edition.ends_at,
@@ -60,12 +60,12 @@ def _over(*columns: Any) -> Any:
     return past.where(Edition.starts_at >= _START, Edition.starts_at < _END)
 
 
-_COMING = Prepared(_not_over(*_ROW))
+_COMING = Prepared(_not_over(*ROW))
 _NEAR = Prepared(_not_over(*_WHOLE))
 _keys = _over(Edition.id).order_by(Edition.starts_at.desc(), Edition.id.desc())
 _keys = _keys.offset(bindparam("skip")).limit(bindparam("limit")).subquery()
 _PAST = Prepared(
-    queries.public(*_ROW, at=_AT)
+    queries.public(*ROW, at=_AT)
     .join(_keys, _keys.c.id == Edition.id)
     .order_by(Edition.starts_at.desc(), Edition.id.desc())
 )

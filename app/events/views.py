@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
@@ -11,7 +11,6 @@ from app import clock
 from app.editorial import naming, queries
 from app.events import calendar, machine, presenting
 from app.events import queries as events
-from app.events.rules import end_of_day
 from app.events.section import events as section
 from app.languages import OWN_NAMES, current
 from app.languages import gettext as _
@@ -44,7 +43,7 @@ def index() -> Response:
         abort(404)
     coming = presenting.rows(events.coming(current()))
     past = presenting.rows(events.past(current(), year=year, skip=paging.skip, limit=PAGE))
-    right_until(_list_until(coming))
+    right_until(presenting.list_until(coming))
     return pages.page(
         "events/index.html",
         coming=coming if number == 1 and not asked else [],
@@ -59,15 +58,6 @@ def index() -> Response:
         canonical_path=paging.url(paging.number),
         is_indexed=not asked,
     )
-
-
-def _list_until(rows: list[presenting.ListRow]) -> datetime:
-    """Return until when a list is right: something of it begins or ends, or the office's day does."""
-    at = clock.now()
-    moments = [end_of_day(at)]
-    for row in rows:
-        moments += [row.hours.starts_at, *([row.hours.ends_at] if row.hours.ends_at else [])]
-    return min(moment for moment in moments if moment > at)
 
 
 def _by_year(rows: list[presenting.ListRow]) -> list[tuple[int, list[presenting.ListRow]]]:

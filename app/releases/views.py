@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 
@@ -18,6 +17,7 @@ from app.releases.rules import KIND_NAMES
 from app.releases.section import releases
 from app.text import markup
 from app.web import public as pages
+from app.web.narrowing import Select, active, selects
 from app.web.paging import Paging, page_number
 from app.writing.views import otherwise
 
@@ -56,7 +56,7 @@ def index() -> Response:
     if not paging.exists:
         abort(404)
     rows = presenting.rows(queries.newest("release", language, skip=paging.skip, limit=PAGE, **wanted))
-    selects = remembered(
+    choices = remembered(
         ("selects", current(), *sorted(asked.items())),
         lambda: _selects(asked, topics, range(last, first - 1, -1)),
         home=home(),
@@ -66,7 +66,7 @@ def index() -> Response:
         rows=rows,
         count=count,
         pages=paging,
-        selects=selects,
+        selects=choices,
         active=_active(asked, topics),
         list_url=request.path,
         names=OWN_NAMES,
@@ -76,31 +76,21 @@ def index() -> Response:
     )
 
 
-class Select(NamedTuple):
-    """What a list can be narrowed by: the name and the words of a choice, what is chosen, values and their words."""
-
-    name: str
-    label: str
-    value: str
-    options: tuple[tuple[str, str], ...]
-
-
 def _selects(asked: dict[str, str], topics: dict[str, Any], years: range) -> tuple[Select, ...]:
     """Return what the list can be narrowed by."""
-    everything: list[tuple[str, str, str, list[tuple[str, str]]]] = [
-        ("kind", _("Kind"), _("All kinds"), list(presenting.kind_names(current()).items())),
-        ("topic", _("Topic"), _("All topics"), [(topic.key, topic.name) for topic in topics.values()]),
-        ("year", _("Year"), _("All years"), [(str(year), str(year)) for year in years]),
+    return selects(
+        asked,
         (
-            "language",
-            _("Language of the text"),
-            OWN_NAMES[current()],
-            [(code, OWN_NAMES[code]) for code in LANGUAGES if code != current()],
+            ("kind", _("Kind"), _("All kinds"), presenting.kind_names(current()).items()),
+            ("topic", _("Topic"), _("All topics"), ((topic.key, topic.name) for topic in topics.values())),
+            ("year", _("Year"), _("All years"), ((str(year), str(year)) for year in years)),
+            (
+                "language",
+                _("Language of the text"),
+                OWN_NAMES[current()],
+                ((code, OWN_NAMES[code]) for code in LANGUAGES if code != current()),
+            ),
         ),
-    ]
-    return tuple(
-        Select(name, label, asked.get(name, ""), (("", first), *options))
-        for name, label, first, options in everything
     )
 
 
@@ -112,14 +102,7 @@ def _active(asked: dict[str, str], topics: dict[str, Any]) -> list[dict[str, Any
         "year": str,
         "language": OWN_NAMES.__getitem__,
     }
-    return [
-        {"label": words[name](value), "remove_url": _without(asked, name)} for name, value in asked.items()
-    ]
-
-
-def _without(asked: dict[str, str], name: str) -> str:
-    rest = urlencode({key: value for key, value in asked.items() if key != name})
-    return f"{request.path}?{rest}" if rest else request.path
+    return active(request.path, asked, words)
 
 
 @public.route("/news/<path:path>")

@@ -101,18 +101,20 @@ def language_word(code: str) -> str:
     return f"§{code}"
 
 
-def for_sqlite(question: Question) -> str:
-    """Return ``question`` in the language of FTS5."""
-    return _written(question, " AND ", " OR ", '"{}"', '"{}" *')
+def for_sqlite(question: Question, marks: Iterable[str] = ()) -> str:
+    """Return ``question`` in the language of FTS5; ``marks`` are words of the index to be met besides."""
+    return _written(question, marks, " AND ", " OR ", '"{}"', '"{}" *')
 
 
-def for_postgresql(question: Question) -> str:
-    """Return ``question`` as a tsquery."""
-    return _written(question, " & ", " | ", "'{}'", "'{}':*")
+def for_postgresql(question: Question, marks: Iterable[str] = ()) -> str:
+    """Return ``question`` as a tsquery; ``marks`` are words of the index to be met besides."""
+    return _written(question, marks, " & ", " | ", "'{}'", "'{}':*")
 
 
-def _written(question: Question, both: str, either: str, word: str, beginning: str) -> str:
-    terms = []
+def _written(
+    question: Question, marks: Iterable[str], both: str, either: str, word: str, beginning: str
+) -> str:
+    terms = [word.format(each) for each in marks]
     if len(question.languages) == 1:
         terms.append(word.format(language_word(question.languages[0])))
     for term in question.terms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.jobs.registry import job
 from app.jobs.turns import Progress
-from app.search import service
+from app.search import queries, service
 
 
 @job("search.index")
@@ -17,3 +17,14 @@ def index(progress: Progress, *, edition: int) -> None:
 def forget(progress: Progress, *, edition: int) -> None:
     """Take a withdrawn edition out, unless it was published again in the meantime."""
     service.follow(edition)
+
+
+@job("search.rebuild")
+def rebuild(progress: Progress) -> None:
+    """Write the index anew, a few texts at a time: after a change of what it holds. Everybody can search meanwhile."""
+    last = progress.done or 0  # so far came an earlier turn
+    while some := queries.concerned(after=last, limit=service.AT_ONCE):
+        service.rewrite(some)
+        last = some[-1]
+        progress.beat(done=last)
+    service.tidy()

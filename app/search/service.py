@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import String, cast, delete, func, insert, literal, select, update
+from sqlalchemy import String, cast, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.acts import act
 from app.database import db
 from app.editorial import queries
 from app.editorial.models import Edition, Item, Revision, Standing, Topic, reference
+from app.search import facts
 from app.search.asking import language_word
-from app.search.models import FTS, SearchRow, place
-from app.search.stems import forms, words
-from app.text import markup
+from app.search.models import FTS, SearchRow, answer_place, place
+from app.search.stems import forms
+from app.search.stems import words as words_of
 
+AT_ONCE = 100  # texts in one act, when all are written anew
 MOST_BYTES = 500_000  # of the different words of one text; PostgreSQL takes twice that
 
 
@@ -48,53 +51,60 @@ def tidy() -> None:
 
 
 def _write(edition_id: int, *, is_forced: bool) -> bool:
-    """Write or take out one row; return whether readers may now find something else."""
+    """Write or take out the rows of an edition; return whether readers may now find something else."""
     wanted = queries.public(Edition, Revision, Item).join(Item, Item.id == Edition.item_id)
     seen = db.session.execute(wanted.where(Edition.id == edition_id)).first()
     kept = db.session.execute(
-        select(SearchRow.id, SearchRow.revision_id).where(SearchRow.edition_id == edition_id)
+        select(SearchRow.id, SearchRow.revision_id).where(
+            SearchRow.edition_id == edition_id, SearchRow.part == ""
+        )
     ).first()
     if seen is None:
         if kept:
-            _take_out(kept.id)
+            _take_out(edition_id)
         return False  # what is not public was not found before, either
     edition, revision, item = seen
     row_id = place(edition.public_from, edition.id)
     if kept and tuple(kept) == (row_id, revision.id) and not is_forced:
         return False
     if kept:
-        _take_out(kept.id)
-    text = _text(revision)
-    topics = db.session.scalars(select(Topic).where(Topic.key.in_(revision.topics)))
-    parts = [
+        _take_out(edition_id)
+    topics = db.session.scalars(
+        select(Topic).where(or_(Topic.key.in_(revision.topics), Topic.id == item.subject_id))
+    ).all()
+    filed = [facts.topic_word(topic.key) for topic in topics]
+    text = facts.text(revision)
+    words = [
         revision.title, revision.lead, reference(item.reference_year, item.reference_number) or "", revision.place,
         *(topic.names.get(edition.language) or topic.names["en"] for topic in topics), text,
     ]  # fmt: skip
-    values = {"edition_id": edition.id, "revision_id": revision.id, "text": text}
-    db.session.execute(insert(SearchRow).values(id=row_id, **values))
-    db.session.execute(insert(FTS).values(rowid=row_id, words=_indexed(" ".join(parts), edition.language)))
+    _put(row_id, edition, words, [facts.kind_word(edition.type), *filed], text=text)
+    for number, answer in enumerate(facts.answers(revision)):
+        words = [answer.question, answer.text]
+        known = {"part": answer.part, "heading": answer.question, "text": answer.text}
+        _put(answer_place(edition.id, number), edition, words, [facts.kind_word("answer"), *filed], **known)
     return True
 
 
-def _take_out(row_id: int) -> None:
-    db.session.execute(delete(FTS).where(FTS.c.rowid == row_id))
-    db.session.execute(delete(SearchRow).where(SearchRow.id == row_id))
+def _put(row_id: int, edition: Edition, words: Iterable[str], marks: list[str], **known: str) -> None:
+    """Write one row: what is shown of it, and the words under which it is found."""
+    values = {"edition_id": edition.id, "revision_id": edition.public_revision_id, "part": "", "heading": ""}
+    db.session.execute(insert(SearchRow).values(id=row_id, **values | known))
+    indexed = _indexed(" ".join(words), edition.language, marks)
+    db.session.execute(insert(FTS).values(rowid=row_id, words=indexed))
 
 
-def _text(revision: Revision) -> str:
-    """Return the body and the quotes as one line."""
-    quotes = [
-        " ".join(quote.get(name) or "" for name in ("text", "speaker", "function"))
-        for quote in revision.fields.get("quotes", [])
-    ]
-    return markup.one_line(" ".join([markup.plain(revision.body).replace("\n", " "), *quotes]))
+def _take_out(edition_id: int) -> None:
+    ours = select(SearchRow.id).where(SearchRow.edition_id == edition_id)
+    db.session.execute(delete(FTS).where(FTS.c.rowid.in_(ours)))
+    db.session.execute(delete(SearchRow).where(SearchRow.edition_id == edition_id))
 
 
-def _indexed(text: str, language: str):
-    """Return the different words of ``text``, and their stems, as this database keeps them."""
-    kept: dict[str, None] = {language_word(language): None}
+def _indexed(text: str, language: str, marks: Iterable[str]) -> Any:
+    """Return the different words of ``text``, and their stems, and ``marks``, as this database keeps them."""
+    kept: dict[str, None] = dict.fromkeys([language_word(language), *marks])
     size_bytes = 0
-    for word in words(text):
+    for word in words_of(text):
         for form in forms(word, language):
             if form not in kept:
                 kept[form] = None

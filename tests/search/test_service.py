@@ -19,7 +19,7 @@ from tests import make
 
 
 def _found(typed: str, language: str = "en") -> int:
-    return len(queries.found(asked(typed, (language,)), type_="release"))
+    return len(queries.found(asked(typed, (language,)), "release"))
 
 
 def _rows() -> tuple[int, int]:
@@ -133,14 +133,14 @@ def test_an_index_that_knows_too_much_tells_nothing_before_the_moment(app, froze
         )
     )
     words = (
-        "§en secret"
+        "§en §kind·release secret"
         if db.engine.dialect.name == "sqlite"
-        else text("array_to_tsvector(ARRAY['§en', 'secret'])")
+        else text("array_to_tsvector(ARRAY['§en', '§kind·release', 'secret'])")
     )
     db.session.execute(insert(FTS).values(rowid=row_id, words=words))
 
     assert _found("secret") == 0
-    assert queries.rows([row_id]) == []
+    assert queries.rows([row_id], "release") == []
     frozen.at = ends - timedelta(microseconds=1)
     assert _found("secret") == 0
     frozen.at = ends
@@ -166,7 +166,7 @@ def test_results_are_in_the_order_of_publication_not_of_writing(app, frozen, run
     frozen.at += timedelta(hours=1)
     editorial_service.publish(first, by=make.officer("Amélie"))
     run_jobs()
-    found = queries.rows(queries.found(asked("energy"), type_="release"))
+    found = queries.rows(queries.found(asked("energy"), "release"), "release")
     assert [row.id for row in found] == [first.id, second.id]
 
 
