@@ -291,6 +291,27 @@ SETTINGS: tuple[Setting, ...] = (
         "wrong passwords in an hour",
         "from one network, over all addresses",
     ),
+    Setting(
+        "LOGIN_TRIES_HOUR",
+        "10",
+        _count,
+        "wrong passwords in an hour",
+        "for one address from everywhere; a new password, set by a code from a mail, lets its owner in at once",
+    ),
+    Setting(
+        "LOGIN_BRAKE",
+        "60",
+        _count,
+        "wrong passwords in a minute",
+        "from everybody, ten times what is usual: beyond it each log-in waits five seconds",
+    ),
+    Setting(
+        "REMEMBER_DAYS",
+        "60",
+        _count,
+        "days",
+        "how long a media user's browser is remembered after its last visit",
+    ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
     Setting(
         "LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"
@@ -372,6 +393,7 @@ def _flask(values: dict[str, Any]) -> dict[str, Any]:
         | ({} if database.startswith("sqlite") else POSTGRESQL),
         # Browsers do not keep cookies of two ports apart: two newsrooms on one machine need two names.
         "SESSION_COOKIE_NAME": "__Host-session" if secure else f"session-{values['PORT']}",
+        "REMEMBERED_COOKIE": "__Host-remember" if secure else f"remember-{values['PORT']}",
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -14,6 +14,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "officer.roles_changed": ("accounts.tell_roles",),
     "officer.factor_changed": ("accounts.tell_factor",),
     "officer.password_changed": ("accounts.tell_password",),
+    "account.signed_in_oddly": ("accounts.tell_signed_in",),
+    "account.browser_copied": ("accounts.tell_copied",),
     "media_user.confirmed": ("accreditation.admit",),
     "media_user.decided": ("accreditation.tell",),
     "edition.urgent": ("writing.tell_urgent",),

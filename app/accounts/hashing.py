@@ -50,7 +50,7 @@ class Hashing:
         with self._slot():
             return self._hasher.hash(password)
 
-    def matches(self, kept: str | None, password: str, *, first: Callable[[], None]) -> bool:
+    def matches(self, kept: str | None, password: str, *, first: Callable[[], None] = lambda: None) -> bool:
         """Say whether ``kept`` was made of ``password``; raise Busy when all slots are taken.
 
         Without anything kept, as much work is done for a hash that no password makes. ``first`` is

@@ -8,12 +8,14 @@ from typing import Any
 from flask import current_app
 
 from app.accounts import mails, queries
-from app.accounts.models import ROLE_NAMES, Account, Role
+from app.accounts.browsers import browser_words
+from app.accounts.models import ROLE_NAMES, Account, Role, Session
 from app.accounts.service import inviting
 from app.audit.models import Entry
 from app.database import db
 from app.jobs.registry import job
 from app.jobs.turns import Progress
+from app.languages import speaking
 from app.mail.message import Message
 from app.mail.post import Refused, post
 from app.mail.service import post_each
@@ -84,6 +86,35 @@ def tell_password(progress: Progress, *, entry: int) -> None:
         [person],
         lambda reader: mails.password_changed(
             key=f"password/{entry}/to/{reader.id}", to=reader.email, language=reader.language, at=told.at
+        ),
+    )
+
+
+@job("accounts.tell_signed_in")
+def tell_signed_in(progress: Progress, *, entry: int, session: int, why: str) -> None:
+    """Tell somebody of a sign-in that may not have been theirs: after many wrong passwords, or in a new browser."""
+    told, person, _by = _told(entry)
+    opened = db.session.get_one(Session, session)
+
+    def write(reader: Account) -> Message:
+        with speaking(reader.language):
+            browser = browser_words(opened.user_agent)
+        return mails.signed_in(
+            key=f"signed-in/{entry}/to/{reader.id}", to=reader.email, language=reader.language, at=told.at, why=why,
+            browser=browser, network=opened.network, is_officer=bool(reader.roles),
+        )  # fmt: skip
+
+    _post_each([person], write)
+
+
+@job("accounts.tell_copied")
+def tell_copied(progress: Progress, *, entry: int) -> None:
+    """Tell somebody that what one of their browsers is remembered by was used in two places."""
+    told, person, _by = _told(entry)
+    _post_each(
+        [person],
+        lambda reader: mails.browser_copied(
+            key=f"copied/{entry}/to/{reader.id}", to=reader.email, language=reader.language, at=told.at
         ),
     )
 

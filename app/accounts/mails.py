@@ -1,4 +1,4 @@
-"""What we write to officers: an invitation, and what was changed about their account."""
+"""What we write to people about their account: an invitation, what was changed, and who may have been in it."""
 
 from __future__ import annotations
 
@@ -51,3 +51,18 @@ def factor_changed(
 def password_changed(*, key: str, to: str, language: str, at: datetime) -> Message:
     """Tell somebody that their password was changed."""
     return render("password_changed", key=key, to=to, language=language, at=at)
+
+
+def signed_in(
+    *, key: str, to: str, language: str, at: datetime, why: str, browser: str, network: str, is_officer: bool
+) -> Message:
+    """Tell of a sign-in ``at`` that moment; ``why`` is "failures" (before it) or "browser" (a new one)."""
+    return render(
+        "signed_in", key=key, to=to, language=language, at=at, why=why, browser=browser, network=network,
+        is_officer=is_officer,
+    )  # fmt: skip
+
+
+def browser_copied(*, key: str, to: str, language: str, at: datetime) -> Message:
+    """Tell somebody that one of their browsers was logged out, as its key was used a second time."""
+    return render("browser_copied", key=key, to=to, language=language, at=at)

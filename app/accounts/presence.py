@@ -6,7 +6,7 @@ request and in every template, public pages included, which must never depend on
 
 from __future__ import annotations
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_login import UserMixin, current_user
 from sqlalchemy.exc import OperationalError
 
@@ -16,6 +16,7 @@ from app.accounts.models import Account, Session
 from app.database import db
 from app.extensions import login
 from app.web.headers import is_desk, keep_private
+from app.web.hosts import visitor_network
 from app.web.kept import Visitor
 
 HELD = "_user_id"  # where flask-login looks for it
@@ -46,6 +47,8 @@ def anybody() -> SignedIn | None:
     """Return who has at least shown a password, or None. From here on the answer is for that person alone."""
     keep_private()
     user = current_user._get_current_object()  # type: ignore[attr-defined]
+    if not isinstance(user, SignedIn) and _come_back():
+        user = current_user._get_current_object()  # type: ignore[attr-defined]
     return user if isinstance(user, SignedIn) else None
 
 
@@ -66,6 +69,43 @@ def end() -> None:
     """Let this browser forget everything."""
     session.clear()
     g.pop("_login_user", None)
+    g.remembered = None
+
+
+def remember(token: str | None) -> None:
+    """Let this browser hold ``token``, by which it is let in again after its session; None: nothing is remembered."""
+    g.remembered = token
+
+
+def _come_back() -> bool:
+    """Let a remembered browser in again; say whether it is. The desk, where nobody is remembered, does not ask."""
+    token = request.cookies.get(current_app.config["REMEMBERED_COOKIE"])
+    if not token or is_desk(request.path) or "remembered" in g:
+        return False
+    back = service.come_back(token, network=visitor_network(), user_agent=request.user_agent.string)
+    if back is None:
+        g.remembered = None
+        return False
+    begin(back.session)
+    if back.remembered is not None:
+        g.remembered = back.remembered
+    return True
+
+
+def _write_cookie(response: Response) -> Response:
+    """Tell the browser what it is remembered by from now on, if that has changed in this request."""
+    if "remembered" not in g:
+        return response
+    config = current_app.config
+    name, flags = (
+        config["REMEMBERED_COOKIE"],
+        {"secure": config["SESSION_COOKIE_SECURE"], "httponly": True, "samesite": "Lax"},
+    )
+    if g.remembered is not None:
+        response.set_cookie(name, g.remembered, max_age=config["REMEMBER_DAYS"] * 24 * 60 * 60, **flags)
+    elif name in request.cookies:
+        response.delete_cookie(name, **flags)
+    return response
 
 
 def visitor() -> Visitor:
@@ -118,3 +158,4 @@ def init_presence(app: Flask) -> None:
     app.extensions["visitor"] = visitor
     # Before all others: whatever they refuse is said in the officer's language.
     app.before_request_funcs.setdefault(None, []).insert(0, _speak)
+    app.after_request(_write_cookie)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, select
 
-from app.accounts.models import Account, Invitation, RecoveryCode, Role, SecondFactor, Session
-from app.accounts.rules import may
+from app.accounts.models import Account, Invitation, RecoveryCode, Remembered, Role, SecondFactor, Session
+from app.accounts.rules import may, token_digest
+from app.audit.models import Entry
 from app.database import db
 
 _PRESENT = (
@@ -32,6 +33,40 @@ def session_of(digest: str) -> tuple[Session, Account] | None:
     """Return the session whose token has this digest, alive or not, and whose it is."""
     row = db.session.execute(_PRESENT, {"digest": digest}).first()
     return None if row is None else (row[0], row[1])
+
+
+def session_id(token: str) -> int:
+    """Return the number of the session that ``token`` opens."""
+    return db.session.scalars(select(Session.id).where(Session.token_digest == token_digest(token))).one()
+
+
+def browsers_of(account_id: int, *, most: int = 50) -> Sequence[str]:
+    """Return what the browsers of an account's last sessions call themselves."""
+    wanted = select(Session.user_agent).where(Session.account_id == account_id)
+    return db.session.scalars(wanted.order_by(Session.id.desc()).limit(most)).all()
+
+
+def failures_since_sign_in(account_id: int, *, since: datetime) -> int:
+    """Count the wrong passwords for an account after its last right one, and not before ``since``."""
+    of_account = (Entry.thing == Account.__tablename__, Entry.thing_id == account_id)
+    right = select(func.coalesce(func.max(Entry.id), 0)).where(
+        *of_account, Entry.verb.in_(("signed in", "showed password"))
+    )
+    wrong = select(func.count()).where(
+        *of_account, Entry.verb == "failed to sign in", Entry.at >= since, Entry.id > right.scalar_subquery()
+    )
+    return db.session.scalar(wrong) or 0
+
+
+def remembered(digest: str) -> Remembered | None:
+    """Return what is kept of the token with this digest, by which a browser is let in again; it stays locked."""
+    wanted = select(Remembered).where(Remembered.token_digest == digest)
+    return db.session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+
+
+def families_of(session_id: int) -> Select[tuple[str]]:
+    """Return the query for the families of tokens of which one opened this session."""
+    return select(Remembered.family).where(Remembered.session_id == session_id)
 
 
 def has_role(role: Role) -> ColumnElement[bool]:

@@ -50,6 +50,12 @@ LONGEST_ADDRESS = 254
 LONGEST_NAME = 120
 TRIES_SECONDS = 15 * 60
 NETWORK_TRIES_SECONDS = 60 * 60
+HOUR_TRIES_SECONDS = 60 * 60
+FAILURES = 5  # so many wrong passwords before a right one are worth a mail to its owner
+FAILURES_WITHIN = timedelta(hours=24)
+SAME_BROWSER = timedelta(
+    seconds=30
+)  # so long a replaced token may still come from the browser that replaced it
 CODE_TRIES_A_DAY = 20  # wrong codes for one account, from wherever: 3 in a million are right each time
 HALFWAY_MINUTES = 10  # from the password to the second factor
 INVITATION_DAYS = 7
@@ -69,6 +75,12 @@ class WrongPair(Refusal):
     """The address is not known, or the password is not its own: nobody is told which."""
 
     message = _l("The e-mail address or the password is wrong")
+
+
+class Unproven(Refusal):
+    """The password is right, and the address has yet to be proven: no account has come of it so far."""
+
+    message = _l("Confirm your e-mail address first")
 
 
 class Locked(Refusal):

@@ -30,6 +30,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "changed roles": _l("changed the roles"),
     "closed": _l("closed"),
     "deactivated": _l("shut out"),
+    "ended copied browser": _l("logged out a browser whose key was copied"),
     "ended other sessions": _l("logged all other devices out"),
     "ended session": _l("logged a device out"),
     "exported": _l("exported"),

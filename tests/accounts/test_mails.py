@@ -1,4 +1,4 @@
-"""What officers are written: whole in three languages, true as text, and safe as HTML."""
+"""What people are written about their account: whole in three languages, true as text, and safe as HTML."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINK = "http://newsroom.test/desk/invitation/abc"
 
 
 def letters(language: str, at: Any) -> list[Any]:
-    """Return every mail to officers, about somebody with a hostile name."""
+    """Return every mail about an account, and about somebody with a hostile name."""
     known = {"to": "zoe@office.test", "language": language}
     words = list(ROLE_NAMES.values())
     told = {"name": HOSTILE, "at": at}
@@ -40,6 +40,14 @@ def letters(language: str, at: Any) -> list[Any]:
             )
         ),
         mails.password_changed(key="d", at=at, **known),
+        *(
+            mails.signed_in(
+                key="e", at=at, why=why, browser=HOSTILE, network="192.0.2.7", is_officer=officer, **known
+            )
+            for why in ("failures", "browser")
+            for officer in (True, False)
+        ),
+        mails.browser_copied(key="f", at=at, **known),
     ]
 
 
@@ -54,7 +62,7 @@ def test_every_mail_is_whole_in_each_language(app: Flask, frozen: Any, language:
         assert "\n\n\n\n" not in letter.text
         assert letter.text.rstrip().endswith("press@example.org")
         seen.add(letter.subject)
-    assert len(seen) == 6
+    assert len(seen) == 9
 
 
 def test_each_language_has_words_of_its_own(app: Flask, frozen: Any) -> None:

@@ -1,7 +1,8 @@
 """What can be done with accounts, one act for each decision.
 
-The acts stand by what they are about: ``signing`` (in, out, sessions), ``factor`` (the second one),
-``officers`` (adding, roles, passwords, closing) and ``inviting``. ``locking`` is how limits are told.
+The acts stand by what they are about: ``signing`` (in, out, sessions), ``remembering`` (a browser that is let in
+again), ``factor`` (the second one), ``officers`` (adding, roles, passwords, closing) and ``inviting``. ``locking`` is
+how limits are told.
 """
 
 from app.accounts.service.factor import pass_factor, remove, renew_codes, reset, set_up
@@ -12,16 +13,23 @@ from app.accounts.service.officers import (
     change_password,
     choose_language,
     deactivate,
+    hashed,
+    keep_account,
     set_password,
     set_roles,
 )
+from app.accounts.service.remembering import come_back, remember
 from app.accounts.service.signing import (
     NETWORK_TRIES,
     TRIES,
     end_other_sessions,
     end_session,
+    end_sessions,
+    forget_browsers,
+    forgive,
     init_accounts,
     is_factor_required,
+    new_session,
     note_failure,
     note_presence,
     open_session,
@@ -37,17 +45,25 @@ __all__ = [
     "add_officer",
     "change_password",
     "choose_language",
+    "come_back",
     "deactivate",
     "end_other_sessions",
     "end_session",
+    "end_sessions",
+    "forget_browsers",
+    "forgive",
+    "hashed",
     "init_accounts",
     "invitation_with",
     "invite",
     "is_factor_required",
+    "keep_account",
+    "new_session",
     "note_failure",
     "note_presence",
     "open_session",
     "pass_factor",
+    "remember",
     "remove",
     "renew_codes",
     "reset",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, request, url_for
+from flask import Response, current_app, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts import presence, rules, service
-from app.accounts.forms import SignInForm
 from app.accounts.guards import me
 from app.accounts.hashing import AGAIN_SECONDS, Busy
+from app.media_users.forms import LogInForm
 from app.media_users.guards import logged_in
 from app.media_users.views.door import account, late, page, say_expired, way_back
 from app.refusals import Refusal
@@ -29,7 +29,7 @@ def home() -> Response:
 @account.route("/login", methods=["GET", "POST"])
 def login() -> Any:
     """Let somebody in, and lead them to where they were going."""
-    form = SignInForm()
+    form = LogInForm()
     if request.method != "POST":
         form.next.data = way_back() or ""
         return redirect(_onward(form), 303) if me() is not None else _page(form)
@@ -46,12 +46,13 @@ def login() -> Any:
         return _refused(form, refusal)
     _leave()
     presence.begin(token)
+    presence.remember(service.remember(token) if form.remember.data else None)
     return redirect(_onward(form), 303)
 
 
 @late("account.login")
 def _late() -> Response:
-    form = SignInForm()
+    form = LogInForm()
     say_expired(form)
     return _page(form, 400)
 
@@ -75,7 +76,7 @@ def _leave() -> None:
         presence.end()
 
 
-def _onward(form: SignInForm) -> str:
+def _onward(form: LogInForm) -> str:
     """Return where to go from here: to what is still asked of an officer, or to where the visitor was going."""
     wanted = rules.same_site_path(form.next.data)
     found = presence.anybody()
@@ -84,7 +85,7 @@ def _onward(form: SignInForm) -> str:
     return wanted or url_for(".settings")
 
 
-def _refused(form: SignInForm, refusal: Refusal) -> Response:
+def _refused(form: LogInForm, refusal: Refusal) -> Response:
     """Show why nobody was let in, in words that tell nothing about who has an account."""
     form.blame(refusal)
     if isinstance(refusal, rules.Locked):
@@ -98,7 +99,9 @@ def _refused(form: SignInForm, refusal: Refusal) -> Response:
     return answer
 
 
-def _page(form: SignInForm, status: int | None = None) -> Response:
+def _page(form: LogInForm, status: int | None = None) -> Response:
     """Show the form with the typed address, never with a password."""
     form.next.data = rules.same_site_path(form.next.data) or ""
-    return page("media_users/login.html", form=form, status=status)
+    return page(
+        "media_users/login.html", form=form, status=status, remember_days=current_app.config["REMEMBER_DAYS"]
+    )
