@@ -52,8 +52,7 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment needs a zone")
-        value = value.astimezone(UTC)
-        return written(value) if dialect.name == "sqlite" else value
+        return written(value) if dialect.name == "sqlite" else value.astimezone(UTC)
 
     def result_processor(self, dialect: Any, coltype: Any) -> Any:
         """Return what reads a value of the driver's: for SQLite without asking each time which database it is."""

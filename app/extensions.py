@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
+
+from app.here import asked
 
 
 class Csrf(CSRFProtect):
@@ -13,7 +14,7 @@ class Csrf(CSRFProtect):
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Raise CSRFError unless this request reads only, or brings its token."""
-        if request.method not in ("GET", "HEAD"):
+        if asked().method not in ("GET", "HEAD"):
             super().protect(apply_exemptions)
 
 

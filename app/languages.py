@@ -19,6 +19,8 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
+from app.here import notes
+
 TRANSLATIONS = str(Path(__file__).parent / "translations")
 LANGUAGES = ("fr", "en", "uk")
 # Flask-Babel calls each lazy sentence safe as it is; but what somebody typed may stand in it.
@@ -28,8 +30,8 @@ OWN_NAMES = {"fr": "Français", "en": "English", "uk": "Українська"}
 
 def current() -> str:
     """Return the code of the language of this request (English outside of one)."""
-    try:  # asked thirty times for a page, so first what is nearly always there, and past the proxy
-        return g._get_current_object().language
+    try:  # asked thirty times for a page, so first what is nearly always there
+        return notes().language
     except (AttributeError, RuntimeError):
         if not has_request_context():
             return "en"
@@ -129,7 +131,7 @@ def init_languages(app: Flask) -> None:
     @app.url_value_preprocessor
     def take(endpoint: str | None, values: dict | None) -> None:
         if values and (code := values.pop("speaks", None)):
-            g.language = code
+            notes().language = code
 
     @app.url_defaults
     def give(endpoint: str, values: dict) -> None:

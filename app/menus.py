@@ -13,6 +13,7 @@ from app.accounts.rules import may
 from app.editorial.naming import office
 from app.editorial.words import STATE_WORDS, VERB_WORDS
 from app.front.views import STANDING_PAGES
+from app.here import asked
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
 from app.web.headers import is_desk
@@ -111,7 +112,7 @@ def init_menus(app: Flask) -> None:
     app.jinja_env.globals["at_desk"] = at_desk
 
     def around() -> dict[str, Any]:
-        code, path = current(), request.path
+        code, path = current(), asked().path
         known = _surroundings(app, code)
         return {
             "language": code,
@@ -125,7 +126,7 @@ def init_menus(app: Flask) -> None:
         }
 
     app.extensions["surroundings"] = around
-    app.context_processor(lambda: around() | desk_surroundings() if is_desk(request.path) else around())
+    app.context_processor(lambda: around() | desk_surroundings() if is_desk(asked().path) else around())
 
 
 def desk_surroundings() -> dict[str, Any]:

@@ -2,18 +2,20 @@
 
 Building a statement, finding its compiled form, and a session with its transaction cost ten times
 what the database takes for it. The few queries behind public pages are built and compiled at their
-first use, and asked on the driver's own connection, without a transaction: each answer is one
+first use, and asked on a connection of the driver's, without a transaction: each answer is one
 snapshot. Everything that is not a public page goes through the session as usual.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, Dialect, Engine, Select
+from sqlalchemy import JSON, Dialect, Engine, PoolProxiedConnection, Select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -65,9 +67,9 @@ class _Compiled:
             name: bound.type.dialect_impl(dialect).bind_processor(dialect)
             for bound, name in compiled.bind_names.items()
         }
-        self.fixed = dict(compiled.params)
-        self.is_positional = order is not None
-        self.into = [(name, into[name]) for name in (into if order is None else order)]
+        self.into = {name: write for name, write in into.items() if write is not None}  # few: moments, mostly
+        self.order = order
+        self.fixed = self._ready(compiled.params)
         columns = list(statement.selected_columns)
         readers = [_reader(column.type, dialect) for column in columns]
         self.out = [(place, read) for place, read in enumerate(readers) if read is not None]
@@ -75,9 +77,12 @@ class _Compiled:
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return ``given``, and what the statement fixes itself, as the driver takes it."""
-        every = {**self.fixed, **given}
-        ready = [every[name] if write is None else write(every[name]) for name, write in self.into]
-        return ready if self.is_positional else dict(zip((name for name, _ in self.into), ready, strict=True))
+        every = {**self.fixed, **self._ready(given)}
+        return every if self.order is None else [every[name] for name in self.order]
+
+    def _ready(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        into = self.into
+        return {name: into[name](value) if name in into else value for name, value in given.items()}
 
     def read(self, found: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         """Yield each row that was ``found`` as Python has it. What a join repeats is read once."""
@@ -92,20 +97,49 @@ class _Compiled:
             before, ready = row, values
 
 
+class _Held(threading.local):
+    """This thread's own connection to each SQLite file: to borrow one of the pool takes as long as to ask it."""
+
+    def __init__(self) -> None:
+        self.of: WeakKeyDictionary[Engine, PoolProxiedConnection] = WeakKeyDictionary()
+
+
+_held = _Held()
+
+
 def _answer(engine: Engine, text: str, values: Any) -> list[Any]:
-    """Return what the driver answers on a connection of the pool."""
+    """Return what the driver answers."""
+    ask = _ask_file if engine.dialect.name == "sqlite" else _ask_server
+    try:
+        return ask(engine, text, values)
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise OperationalError(text, None, error) from error
+
+
+def _ask_file(engine: Engine, text: str, values: Any) -> list[Any]:
+    connection = _held.of.get(engine)
+    if connection is None:
+        connection = _held.of[engine] = engine.raw_connection()
+        connection.detach()
+    driver: Any = connection.dbapi_connection
+    try:
+        return driver.execute(text, values).fetchall()
+    except BaseException:
+        del _held.of[engine]
+        connection.close()
+        raise
+
+
+def _ask_server(engine: Engine, text: str, values: Any) -> list[Any]:
     connection = engine.raw_connection()
     driver: Any = connection.driver_connection
-    is_postgresql = engine.dialect.name == "postgresql"
     try:
-        if is_postgresql:  # SQLite's connections begin nothing by themselves: see app/database.py
-            driver.autocommit = True
+        driver.autocommit = True
         found = driver.execute(text, values).fetchall()
-        if is_postgresql:
-            driver.autocommit = False
-    except engine.dialect.loaded_dbapi.Error as error:
+        driver.autocommit = False
+    except BaseException:
         connection.invalidate()
-        raise OperationalError(text, None, error) from error
+        raise
     finally:
         connection.close()
     return found

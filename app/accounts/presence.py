@@ -15,6 +15,7 @@ from app.accounts import queries, rules, service
 from app.accounts.models import Account, Session
 from app.database import db
 from app.extensions import login
+from app.here import asked
 from app.web.headers import is_desk, keep_private
 from app.web.hosts import visitor_network
 from app.web.kept import Visitor
@@ -139,7 +140,7 @@ def _load(token: str) -> SignedIn | None:
 
 def _speak() -> None:
     """Let the desk speak its officer's language; before sign-in, the one asked for."""
-    if not is_desk(request.path):
+    if not is_desk(asked().path):
         return
     signed_in = anybody()
     if signed_in is not None:

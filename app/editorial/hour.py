@@ -11,12 +11,13 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import clock
 from app.editorial import service
 from app.editorial.remembered import standing
+from app.here import newsroom
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +35,12 @@ def keep_the_hour() -> None:
     It costs nothing between two moments. A database that cannot be written is no reason to
     keep the page from its reader.
     """
-    waited_for: datetime | None = current_app.extensions["next moment"]
+    known = newsroom().extensions
+    waited_for: datetime | None = known["next moment"]
     if waited_for is not None and waited_for <= clock.now():
         try:
             service.settle()
         except SQLAlchemyError as error:
             log.warning("what is due could not be settled: %s", type(error).__name__)
             return
-    current_app.extensions["next moment"] = standing().next_moment
+    known["next moment"] = standing().next_moment

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
-
-from flask import current_app
 
 from app.editorial import mentions
 from app.editorial.places import PLACES
 from app.editorial.remembered import home, remembered
+from app.here import setting
 from app.languages import LANGUAGES
 from app.languages import gettext as _
 from app.web.filters import filesize
@@ -29,8 +27,7 @@ _LINK = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.S)
 _LANG = re.compile(r'\blang="[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link as a page shows it. ``detail`` is its kind and size in words, or nothing."""
 
     title: str
@@ -44,7 +41,7 @@ def path_of(address: str) -> str | None:
     """Return ``address`` below our own host, with its query and fragment, or None when it is another site's."""
     if address.startswith("/"):
         return address
-    parts, own = urlsplit(address), urlsplit(current_app.config["PUBLIC_URL"])
+    parts, own = urlsplit(address), urlsplit(setting("PUBLIC_URL"))
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != own.netloc.lower():
         return None
     return address.partition("://")[2].removeprefix(parts.netloc) or "/"
@@ -193,7 +190,7 @@ def body(html: str, edition_id: int) -> str:
 
     It costs a look at the text unless there is a link of ours in it.
     """
-    if 'href="/' not in html and current_app.config["PUBLIC_URL"] not in html:
+    if 'href="/' not in html and setting("PUBLIC_URL") not in html:
         return html
     dead = remembered(("dead links", edition_id), lambda: _dead(edition_id), home=home())
     return unlinked(html, dead) if dead else html

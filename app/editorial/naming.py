@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from flask import current_app
-
 from app.editorial import linking, queries
 from app.editorial.remembered import home, remembered
+from app.here import setting
 from app.languages import current
 from app.languages import gettext as _
 
@@ -83,8 +82,7 @@ def _called(language: str) -> dict[int, Called]:
 
 def office() -> Called:
     """Return the press office itself, for pages that name nobody."""
-    settings = current_app.config
-    return _office(current(), settings["PRESS_PHONE"], settings["PRESS_EMAIL"])
+    return _office(current(), setting("PRESS_PHONE"), setting("PRESS_EMAIL"))
 
 
 @cache

@@ -11,10 +11,11 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TypeVar
 
-from flask import current_app, g, has_request_context, request
+from flask import has_request_context
 
 from app import clock
 from app.editorial import queries
+from app.here import asked, newsroom, notes, setting
 from app.web.standing import Standing, Unknown
 
 T = TypeVar("T")
@@ -26,9 +27,9 @@ _lock = Lock()
 
 def standing() -> Standing:
     """Return the standing for this request; the page cache in front of us has usually read it already."""
-    kept = g._get_current_object()
+    kept = notes()
     if "standing" not in kept:
-        read = request.environ.get("communique.standing") if has_request_context() else None
+        read = asked().environ.get("communique.standing") if has_request_context() else None
         kept.standing = _read() if read is None else read
     return kept.standing
 
@@ -36,14 +37,14 @@ def standing() -> Standing:
 def _read() -> Standing:
     """Ask the quick reader; it cannot open an SQLite file that nobody has open yet, so then ask as pages do."""
     try:
-        return current_app.extensions["standing"]()
+        return newsroom().extensions["standing"]()
     except Unknown:
         return Standing(*queries.standing(clock.now()))
 
 
 def home() -> str:
     """Return what names this newsroom's database among those that a process may serve."""
-    return current_app._get_current_object().config["SQLALCHEMY_DATABASE_URI"]  # type: ignore[attr-defined]
+    return setting("SQLALCHEMY_DATABASE_URI")
 
 
 def remembered(key: Hashable, make: Callable[[], T], *, home: Hashable) -> T:

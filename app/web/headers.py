@@ -14,6 +14,7 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask.globals import request_ctx
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 
+from app.here import asked, notes
 from app.languages import from_address
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -79,7 +80,8 @@ def keep_private() -> None:
 
 def is_private() -> bool:
     """Say whether this answer is for one person."""
-    return is_desk(request.path) or is_personal(request.path) or g.get("is_private", False)
+    path = asked().path
+    return is_desk(path) or is_personal(path) or notes().get("is_private", False)
 
 
 class NoSession(SecureCookieSession):

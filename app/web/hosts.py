@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.here import asked
 from app.limits.limits import network_key
 
 _HOST = re.compile(r"([a-z0-9.\-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.ASCII)
@@ -77,6 +78,7 @@ def init_hosts(app: Flask) -> None:
 
     @app.before_request
     def refuse_foreigners() -> None:
+        request = asked()
         if not is_our_host(request.host, allowed):
             raise ForeignHost
         if request.method in UNSAFE and not is_our_origin(

@@ -6,15 +6,16 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from flask import Response, current_app, request
+from flask import Response
 from markupsafe import Markup
 
+from app.here import asked, newsroom, setting
 from app.languages import LANGUAGES, OWN_NAMES, current
 
 
 def absolute(path: str) -> str:
     """Return the whole address of ``path``. Never from the request: a foreign Host must not get into a feed."""
-    return current_app.config["PUBLIC_URL"] + path
+    return setting("PUBLIC_URL") + path
 
 
 class Link(NamedTuple):
@@ -31,7 +32,7 @@ def language_links(alternates: Mapping[str, str]) -> list[Link]:
 
     A page that another language lacks is offered there in a language that exists, with a notice.
     """
-    rest, spoken = request.path[3:], current()
+    rest, spoken = asked().path[3:], current()
     return [
         Link(name, alternates.get(code) or f"/{code}{rest}", code, code == spoken)
         for code, name in OWN_NAMES.items()
@@ -59,7 +60,7 @@ def page(
     included); None means that it exists in all three at the same address.
     The template is given these values and the surroundings, nothing of the person who asks.
     """
-    app, path = current_app._get_current_object(), request.path  # type: ignore[attr-defined]
+    app, path = newsroom(), asked().path
     base = app.config["PUBLIC_URL"]
     known = {code: f"/{code}{path[3:]}" for code in LANGUAGES} if alternates is None else alternates
     addresses = {code: base + there for code, there in known.items()}

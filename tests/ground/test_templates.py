@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError, pass_context, pass_environment, pass_eval_context
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from app.web import templates
@@ -84,3 +86,42 @@ def test_nothing_is_kept_while_templates_may_change(app: Flask, monkeypatch: pyt
     monkeypatch.setattr(app.jinja_env, "auto_reload", True)
     template = app.jinja_env.from_string("{% once 1 %}{{ word }}{% endonce %}")
     assert [template.render(word=word) for word in "ab"] == ["a", "b"]
+
+
+def test_a_sentence_is_filled_with_values_that_are_escaped(app: Flask) -> None:
+    source = "{{ sentence | fill(credit=credit, size=size) }}"
+    values = {"credit": "<A&B>", "size": Markup("<b>6</b>")}
+    assert _draw(app, source, sentence=Markup("<i>%(credit)s</i>, 100%% of %(size)s"), **values) == (
+        "<i>&lt;A&amp;B&gt;</i>, 100% of <b>6</b>"
+    )
+    assert _draw(app, source, sentence="<i>%(credit)s%(size)s", **values) == (
+        "&lt;i&gt;&lt;A&amp;B&gt;<b>6</b>"
+    )
+
+
+class Greeting:
+    """Something that can be called, and wants to know who asks."""
+
+    @pass_context
+    def __call__(self, context: Context, name: str) -> str:
+        return f"{context['greeting']} {name}"
+
+
+def test_a_function_is_called_with_what_it_wants_to_be_told_besides(app: Flask) -> None:
+    @pass_eval_context
+    def escapes(context: EvalContext) -> str:
+        return "yes" if context.autoescape else "no"
+
+    @pass_environment
+    def finds(environment: Environment, name: str) -> str:
+        return environment.get_template(name).name
+
+    source = (
+        "{% macro twice(text) %}{{ text }}{{ text }}{% endmacro %}"
+        "{{ twice('a') }} {{ greet('you') }} {{ escapes() }} {{ finds('layouts/base.html') }} {{ 'b'.upper() }}"
+        " {{ kind('7') }}"
+    )
+    values = {"greeting": "Hello", "greet": Greeting(), "escapes": escapes, "finds": finds, "kind": int}
+    assert _draw(app, source, **values) == "aa Hello you yes layouts/base.html B 7"
+    with pytest.raises(UndefinedError):
+        _draw(app, "{{ nobody('a') }}")
