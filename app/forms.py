@@ -1,14 +1,20 @@
-"""Form, from which every form descends."""
+"""Form, from which every form descends, and the fields that forms of several rooms have."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from app.languages import current
 from app.refusals import Refusal
+from app.text import moments
 from app.text.markup import one_line
 
 
@@ -20,6 +26,65 @@ def tidy(value: Any) -> Any:
 def Filled(message: Any) -> InputRequired:
     """Ask for something to be typed; ``message`` says what."""
     return InputRequired(message)
+
+
+@contextmanager
+def saying_so() -> Iterator[None]:
+    """Say next to the field that is being looked at what the rules refuse in it."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise ValidationError(refusal.message) from refusal
+
+
+class LineField(StringField):
+    """One line of text, without control characters."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([tidy(value) for value in valuelist])
+
+
+class DayField(LineField):
+    """A day, typed in any usual way; ``day`` is what was understood, None when nothing was typed."""
+
+    day: Any = None
+
+    def pre_validate(self, form: Any) -> None:
+        with saying_so():
+            self.day = moments.parse_day(self.data, current()) if self.data else None
+
+
+class ClockField(LineField):
+    """An hour, typed in any usual way; ``clock`` is what was understood."""
+
+    clock: Any = None
+
+    def pre_validate(self, form: Any) -> None:
+        with saying_so():
+            self.clock = moments.parse_clock(self.data) if self.data else None
+
+
+def FoldField() -> SelectField:
+    """Ask which of two hours is meant, on the night when clocks go back."""
+    choices = [
+        SelectChoice("", _l("It comes once")),
+        SelectChoice("summer", _l("Summer time")),
+        SelectChoice("winter", _l("Winter time")),
+    ]
+    return SelectField(_l("If this hour comes twice"), choices=choices, validate_choice=False)
+
+
+class Checkboxes(SelectMultipleField):
+    """Several of a few: one checkbox each."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def not_before(first: DayField, last: DayField) -> None:
+    """Raise when the day in ``last`` is before the one in ``first``."""
+    if first.day and last.day and last.day < first.day:
+        raise ValidationError(_l("Choose a day that is not before %(day)s.", day=first.data))
 
 
 class Form(FlaskForm):

@@ -9,9 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, StringField
 
 from app.editorial.editor_words import LINKED_LANGUAGES
-from app.forms import Form, tidy
+from app.forms import Checkboxes, Form, tidy
 from app.languages import LANGUAGES, OWN_NAMES
-from app.writing.forms import Checkboxes
 
 IN = {"fr": _l("In French"), "en": _l("In English"), "uk": _l("In Ukrainian")}
 

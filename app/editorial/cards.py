@@ -16,6 +16,7 @@ from app.languages import LANGUAGES
 from app.refusals import Refusal
 from app.text import markup, typography
 from app.text.allowed import language_tag
+from app.text.characters import check_length
 
 LONGEST = {"names": 120, "functions": 200, "hours": 200}
 MOST_LANGUAGES = 20
@@ -81,8 +82,7 @@ def _words(given: Mapping[str, str], what: str) -> dict[str, str]:
     found = {}
     for language in LANGUAGES:
         words = typography.put_right(markup.one_line(given.get(language) or ""), language)
-        if len(words) > LONGEST[what]:
-            raise Refusal(_l("Use at most %(n)s characters.", n=LONGEST[what]), field=f"{what}_{language}")
+        check_length(words, LONGEST[what], f"{what}_{language}")
         if words:
             found[language] = words
     return found

@@ -20,16 +20,16 @@ from wtforms import (
 from wtforms import Form as PlainForm
 
 from app.events import times
-from app.events.forms import AddressField, FoldField, blame, fold_of, moment_of, one_of
+from app.events.forms import AddressField, blame, fold_of, moment_of, one_of
 from app.events.models import Access, EntryKind, Planned, Yield
 from app.events.programme import KEY, PAGE, new_key
 from app.events.rules import WORDS, check_span
 from app.events.words import ACCESS_NAMES, ENTRY_NAMES, PLANNED_NAMES, known_languages
-from app.forms import Form, tidy
+from app.forms import ClockField, DayField, FoldField, Form, LineField, tidy
 from app.refusals import Refusal
 from app.text import moments
+from app.text.characters import check_length
 from app.web.filters import clock_time, day
-from app.writing.forms import ClockField, DayField
 
 DELIVERY = [
     SelectChoice("", _l("Nothing")),
@@ -52,13 +52,10 @@ class PlaceField(StringField):
             raise ValidationError(_l("Enter a number from 1 to the number of entries."))
 
 
-class LanguagesField(StringField):
+class LanguagesField(LineField):
     """Codes of languages, with commas or spaces between; ``codes`` are those understood."""
 
     codes: list[str] = []
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([tidy(value) for value in valuelist])
 
     def pre_validate(self, form: Any) -> None:
         typed = (self.data or "").lower().replace(",", " ").replace(";", " ").split()
@@ -110,8 +107,10 @@ class EntryForm(PlainForm):
     def understand(self, first_day: date | None) -> bool:
         """Work out the hours, on ``first_day`` of the event unless a day was typed; False if something is wrong."""
         for name, limit in WORDS.items():
-            if len(self[name].data or "") > limit:
-                blame(self[name], Refusal(_l("Use at most %(n)s characters.", n=limit)))
+            try:
+                check_length(self[name].data or "", limit, name)
+            except Refusal as refusal:
+                blame(self[name], refusal)
         starts_on = self.day.day or first_day
         if starts_on is None:
             blame(self.day, moments.BadDay())

@@ -10,19 +10,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from app.events.models import Kind, Planned
-from app.events.rules import EndFirst, check_span, midnight
+from app.events.rules import WORDS, EndFirst, check_span, midnight
 from app.events.words import KIND_NAMES, PLANNED_NAMES
-from app.forms import tidy
+from app.forms import ClockField, DayField, FoldField, LineField, saying_so, tidy
 from app.refusals import Refusal
 from app.text import moments
-from app.writing.forms import ClockField, DayField, TextForm
+from app.text.characters import check_length
+from app.writing.forms import TextForm
 from app.writing.rules import check_address
-
-FOLDS = [
-    SelectChoice("", _l("It comes once")),
-    SelectChoice("summer", _l("Summer time")),
-    SelectChoice("winter", _l("Winter time")),
-]
 
 
 def one_of(names: Any) -> list[SelectChoice]:
@@ -30,23 +25,13 @@ def one_of(names: Any) -> list[SelectChoice]:
     return [SelectChoice(key.value, name) for key, name in names.items()]
 
 
-def FoldField() -> SelectField:
-    """Ask which of two hours is meant, on the night when clocks go back."""
-    return SelectField(_l("If this hour comes twice"), choices=FOLDS, validate_choice=False)
-
-
-class AddressField(StringField):
+class AddressField(LineField):
     """A whole web address, or nothing."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([tidy(value) for value in valuelist])
-
     def pre_validate(self, form: Any) -> None:
-        try:
+        with saying_so():
             if self.data:
                 check_address(self.data)
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
 
 
 def blame(field: Any, refusal: Refusal) -> None:
@@ -100,8 +85,8 @@ class EventForm(TextForm):
 
     def validate_note(self, field: StringField) -> None:
         """One line."""
-        if len(field.data or "") > 500:
-            raise ValidationError(_l("Use at most %(n)s characters.", n=500))
+        with saying_so():
+            check_length(field.data or "", WORDS["note"], "note")
 
     def validate_accreditation_email(self, field: StringField) -> None:
         """One address, such as people write by hand."""

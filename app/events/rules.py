@@ -16,18 +16,12 @@ from app.editorial.rules import HOURS, NEEDS, TIDIES, NotReady, Typed
 from app.events import times
 from app.refusals import Refusal
 from app.text import markup, typography
+from app.text.characters import check_length
 from app.text.slugs import fold
 
 MOST_ENTRIES = 500
 LONGEST = timedelta(days=60)  # of an event: lists of what is coming look back no further
 WORDS = {"title": 300, "place": 200, "people": 500, "conditions": 500, "note": 500}  # characters at most
-
-
-class TooLong(Refusal):
-    """Words of an entry that no line of a programme can hold."""
-
-    def __init__(self, limit: int, field: str) -> None:
-        super().__init__(_l("Use at most %(n)s characters.", n=limit), field=field)
 
 
 class Seen(Refusal):
@@ -68,7 +62,7 @@ def check_span(starts_at: datetime | None, ends_at: datetime | None, *, field: s
 def tidy(typed: Typed) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the facts and the words of an event as they are kept.
 
-    What was not typed stays: the programme is written on pages of its own. Raises Seen, TooLong, EndFirst,
+    What was not typed stays: the programme is written on pages of its own. Raises Seen, TooManyCharacters, EndFirst,
     TooManyEntries.
     """
     seen, old, at = typed.seen or {}, typed.old_facts, typed.at
@@ -113,8 +107,7 @@ def _of_entry(words: dict[str, str], language: str) -> dict[str, str]:
 
 def _words(text: str, language: str, name: str) -> str:
     put_right = typography.put_right(markup.one_line(text), language)
-    if len(put_right) > WORDS[name]:
-        raise TooLong(WORDS[name], name)
+    check_length(put_right, WORDS[name], name)
     return put_right
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
-from app.forms import Form, tidy
-from app.writing.forms import DayField, not_before
+from app.forms import DayField, Form, not_before, tidy
 
 
 class LogForm(Form):

@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms import Form as PlainForm
 
-from app.forms import tidy
+from app.forms import DayField, tidy
 from app.releases.models import Kind
 from app.releases.rules import KIND_NAMES
-from app.writing.forms import DayField, TextForm
+from app.writing.forms import TextForm
 
 
 class QuoteForm(PlainForm):

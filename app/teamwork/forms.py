@@ -17,10 +17,10 @@ from wtforms import (
     TextAreaField,
 )
 
-from app.forms import Form, tidy
+from app.forms import ClockField, DayField, Form, tidy
 from app.teamwork.words import TASK_WORDS
 from app.text.markup import several_lines
-from app.writing.forms import LANGUAGE_CHOICES, ClockField, DayField
+from app.writing.forms import LANGUAGE_CHOICES
 
 
 def lines(value: Any) -> Any:

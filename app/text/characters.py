@@ -1,10 +1,14 @@
-"""Which characters a text may hold, whatever it is for."""
+"""Which characters a text may hold, whatever it is for, and how many."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from functools import lru_cache
+
+from flask_babel import lazy_gettext as _l
+
+from app.refusals import Refusal
 
 MOST_MARKS = 8  # on one letter; Vietnamese needs two, the Hebrew of a prayer book five
 
@@ -69,3 +73,16 @@ def length(text: str) -> int:
     """Return how many characters people count in ``text``: an accent or a flag is not one more."""
     joined = re.sub(r"[\u0300-\u036f\u200d\ufe0f\U0001f3fb-\U0001f3ff]", "", text)
     return len(re.sub(r"[\U0001f1e6-\U0001f1ff]{2}", "#", joined))
+
+
+class TooManyCharacters(Refusal):
+    """More words than their place holds."""
+
+    def __init__(self, limit: int, field: str) -> None:
+        super().__init__(_l("Use at most %(n)s characters.", n=limit), field=field)
+
+
+def check_length(text: str, limit: int, field: str) -> None:
+    """Raise TooManyCharacters unless ``text``, typed into ``field``, has at most ``limit`` as people count them."""
+    if length(text) > limit:
+        raise TooManyCharacters(limit, field)

@@ -13,9 +13,9 @@ from wtforms import (
     ValidationError,
 )
 
-from app.forms import Form, tidy
+from app.forms import Checkboxes, DayField, Form, tidy
 from app.languages import current
-from app.writing.forms import Checkboxes, DayField, LinkForm, TextForm
+from app.writing.forms import LinkForm, TextForm
 
 NEW = "new"
 

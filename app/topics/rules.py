@@ -14,6 +14,7 @@ from app.editorial.models import Revision
 from app.editorial.rules import NEEDS, NotReady, Stale
 from app.refusals import Refusal
 from app.text import markup, slugs, typography
+from app.text.characters import check_length
 
 MOST_ENTRIES = 300
 QUESTION_HARD = 300
@@ -74,10 +75,8 @@ def made(asked: Asked, language: str) -> dict[str, Any]:
     """
     question = typography.put_right(markup.one_line(asked.question), language)
     group = typography.put_right(markup.one_line(asked.group), language)
-    if len(question) > QUESTION_HARD:
-        raise Refusal(_l("Use at most %(n)s characters.", n=QUESTION_HARD), field="question")
-    if len(group) > GROUP_HARD:
-        raise Refusal(_l("Use at most %(n)s characters.", n=GROUP_HARD), field="group")
+    check_length(question, QUESTION_HARD, "question")
+    check_length(group, GROUP_HARD, "group")
     try:
         answer = markup.clean(asked.answer, language=language)
         if "<h" in answer:  # the question is the heading; what stands under it is none

@@ -15,64 +15,18 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms import Form as PlainForm
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.widgets import HiddenInput
 
-from app.forms import Form, tidy
+from app.forms import Checkboxes, ClockField, DayField, FoldField, Form, not_before, saying_so, tidy
 from app.languages import LANGUAGES, OWN_NAMES, current
-from app.refusals import Refusal
-from app.text import moments
 from app.writing import links
 
 LANGUAGE_CHOICES = [SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES]
-
-
-class DayField(StringField):
-    """A day, typed in any usual way; ``day`` is what was understood, None when nothing was typed."""
-
-    day: Any = None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([tidy(value) for value in valuelist])
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            self.day = moments.parse_day(self.data, current()) if self.data else None
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
-
-
-def not_before(first: DayField, last: DayField) -> None:
-    """Raise when the day in ``last`` is before the one in ``first``."""
-    if first.day and last.day and last.day < first.day:
-        raise ValidationError(_l("Choose a day that is not before %(day)s.", day=first.data))
-
-
-class ClockField(StringField):
-    """An hour, typed in any usual way; ``clock`` is what was understood."""
-
-    clock: Any = None
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([tidy(value) for value in valuelist])
-
-    def pre_validate(self, form: Any) -> None:
-        try:
-            self.clock = moments.parse_clock(self.data) if self.data else None
-        except Refusal as refusal:
-            raise ValidationError(refusal.message) from refusal
-
-
-class Checkboxes(SelectMultipleField):
-    """Several of a few: one checkbox each."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class LinkForm(PlainForm):
@@ -98,11 +52,9 @@ class LinkForm(PlainForm):
 
 def _ask(rule: Callable[[str], object], typed: str | None) -> None:
     """Let ``rule`` look at what was typed, if anything was, and say next to the field what is wrong."""
-    try:
+    with saying_so():
         if typed:
             rule(typed)
-    except Refusal as refusal:
-        raise ValidationError(refusal.message) from refusal
 
 
 class PictureForm(PlainForm):
@@ -182,15 +134,7 @@ class WhenForm(Form):
     when = RadioField(_l("When"), choices=[], default="now")
     day = DayField(_l("Date"))
     clock = ClockField(_l("Time"))
-    fold = SelectField(
-        _l("If this hour comes twice"),
-        choices=[
-            SelectChoice("", _l("It comes once")),
-            SelectChoice("summer", _l("Summer time")),
-            SelectChoice("winter", _l("Winter time")),
-        ],
-        validate_choice=False,
-    )
+    fold = FoldField()
     confirmed = HiddenField(default="")
 
     def validate_day(self, field: DayField) -> None:

@@ -16,7 +16,6 @@ from app.events.models import Event
 from app.events.rules import (
     EndFirst,
     Seen,
-    TooLong,
     TooManyEntries,
     check_span,
     hours,
@@ -25,6 +24,7 @@ from app.events.rules import (
     overlaps,
 )
 from app.refusals import Refusal
+from app.text.characters import TooManyCharacters
 from tests import make
 
 NINE, TEN, ELEVEN = (f"2025-11-21T{hour:02}:00:00+00:00" for hour in (8, 9, 10))
@@ -250,7 +250,7 @@ def test_words_are_cleaned_and_their_typography_put_right(app):
 
 def test_words_that_no_line_can_hold_are_refused(app):
     edition = make.event(facts=make.event_facts(make.entry()))
-    with pytest.raises(TooLong) as refused:
+    with pytest.raises(TooManyCharacters) as refused:
         saved(edition, shared_of(edition.current), programme={"e0000001": {"title": "x" * 301}})
     assert refused.value.field == "title"
 

@@ -16,11 +16,12 @@ from app.editorial.checks import Checked, Context, completeness, structure
 from app.editorial.checks.reading import read
 from app.editorial.models import WAITING, Edition, Revision, State
 from app.refusals import Refusal
-from app.text.characters import length
+from app.text.characters import check_length, length
 from app.web.filters import clock_time
 
 TITLE_HARD = 300  # characters as people count them
 LEAD_HARD = 2_000
+REASON_HARD = 300
 
 RIGHT_OF = {"submit": "write", "approve": "review", "return": "review"}  # other verbs are rights themselves
 
@@ -174,8 +175,7 @@ def check_passing(is_blocking: bool, reason: str) -> None:
     """Raise unless a finding may be let pass with ``reason``."""
     if is_blocking:
         raise Refusal(_l("This must be put right: no reason lets it pass."), field="reason")
-    if length(reason) > 300:
-        raise Refusal(_l("Use at most 300 characters."), field="reason")
+    check_length(reason, REASON_HARD, "reason")
 
 
 def check_seen(edition: Edition, seen: int | None) -> None:

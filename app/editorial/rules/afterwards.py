@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from app.editorial import rules
 from app.editorial.models import Edition, Item, State, Urgency
 from app.refusals import Refusal
+from app.text.characters import check_length
 
 NOTE_HARD = 300  # characters of what readers are told
-REASON_HARD = 300
 TELLING = ("correction", "update")  # kinds that come with a note and a new date
 KINDS = (*TELLING, "minor")
 
@@ -36,8 +36,7 @@ def check_telling(edition: Edition, *, kind: str, note: str, at: datetime) -> No
         if kind == "correction":
             raise Refusal(_l("Say in one sentence what was wrong and what is right"), field="correction")
         raise Refusal(_l("Say in one sentence what is new"), field="update")
-    if rules.length(note) > NOTE_HARD:
-        raise Refusal(_l("Use at most 300 characters."), field=kind)
+    check_length(note, NOTE_HARD, kind)
 
 
 def check_urgent(edition: Edition, *, by: rules.Person, reason: str) -> None:
@@ -47,7 +46,7 @@ def check_urgent(edition: Edition, *, by: rules.Person, reason: str) -> None:
         raise rules.WrongState
     if not reason:
         raise Refusal(_l("Say why this cannot wait for a second person."), field="reason")
-    _check_length(reason, "reason")
+    check_length(reason, rules.REASON_HARD, "reason")
     for gap in rules.missing(edition.type, edition.current):
         raise gap
 
@@ -68,7 +67,7 @@ def check_withdrawal(edition: Edition, *, by: rules.Person, reason: str, at: dat
         raise rules.WrongState
     if not reason:
         raise Refusal(_l("Say why: readers will see it on the page."), field="reason")
-    _check_length(reason, "reason")
+    check_length(reason, rules.REASON_HARD, "reason")
 
 
 def check_removal(edition: Edition, *, by: rules.Person, reason: str, sentence: str, at: datetime) -> None:
@@ -77,8 +76,8 @@ def check_removal(edition: Edition, *, by: rules.Person, reason: str, sentence: 
     _check_known(edition, at)
     if not reason:
         raise Refusal(_l("Say why: it stays in the log, and readers do not see it."), field="log_reason")
-    _check_length(reason, "log_reason")
-    _check_length(sentence, "sentence")
+    check_length(reason, rules.REASON_HARD, "log_reason")
+    check_length(sentence, rules.REASON_HARD, "sentence")
 
 
 def check_merge(
@@ -116,8 +115,3 @@ def _check_known(edition: Edition, at: datetime) -> None:
     """Raise WrongState unless readers see the page, or its text under the notice of a withdrawal."""
     if not _is_public(edition, at) and edition.ending != "withdrawn":
         raise rules.WrongState
-
-
-def _check_length(words: str, field: str) -> None:
-    if rules.length(words) > REASON_HARD:
-        raise Refusal(_l("Use at most 300 characters."), field=field)

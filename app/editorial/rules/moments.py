@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,8 +13,7 @@ from app.editorial import rules
 from app.editorial.models import WAITING, Edition, State
 from app.languages import LANGUAGES, OWN_NAMES
 from app.refusals import Refusal
-
-REASON_HARD = 300
+from app.text.characters import check_length
 
 
 class Moved(rules.WrongState):
@@ -26,38 +26,42 @@ class Moved(rules.WrongState):
         self.moment = moment
 
 
-class Late(Refusal):
-    """Languages that are to go live with this one cannot: ``languages`` are their codes."""
+class Apart(Refusal):
+    """Languages that are to go live with this one do not: ``languages`` are their codes."""
 
     field = "anyway"
 
-    def __init__(self, languages: Collection[str]) -> None:
+    def __init__(self, languages: Collection[str], message: Any) -> None:
         self.languages = tuple(languages)
-        names = ", ".join(OWN_NAMES[code] for code in self.languages)
-        super().__init__(
-            _l(
-                "These languages are to go live together, and are not approved: %(names)s. "
-                "Wait for them, or say why this one goes first.",
-                names=names,
-            )
-        )
+        super().__init__(message)
 
 
-class OtherMoment(Refusal):
-    """A language that is to go live with this one waits for another moment."""
-
-    field = "anyway"
+class Late(Apart):
+    """They are not approved, or not begun."""
 
     def __init__(self, languages: Collection[str]) -> None:
-        self.languages = tuple(languages)
-        names = ", ".join(OWN_NAMES[code] for code in self.languages)
-        super().__init__(
-            _l(
-                "These languages are to go live together, and wait for another moment: %(names)s. "
-                "Choose the same one, or say why this one does not.",
-                names=names,
-            )
+        told = _l(
+            "These languages are to go live together, and are not approved: %(names)s. "
+            "Wait for them, or say why this one goes first.",
+            names=_own_names(languages),
         )
+        super().__init__(languages, told)
+
+
+class OtherMoment(Apart):
+    """They wait for another moment."""
+
+    def __init__(self, languages: Collection[str]) -> None:
+        told = _l(
+            "These languages are to go live together, and wait for another moment: %(names)s. "
+            "Choose the same one, or say why this one does not.",
+            names=_own_names(languages),
+        )
+        super().__init__(languages, told)
+
+
+def _own_names(languages: Collection[str]) -> str:
+    return ", ".join(OWN_NAMES[code] for code in languages)
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,7 @@ def with_same_moment(edition: Edition, editions: Iterable[Edition], moment: date
 def check_company(found: Company, *, anyway: str) -> None:
     """Raise Late or OtherMoment unless all go live together, or ``anyway`` says why one goes first."""
     if anyway:
-        if rules.length(anyway) > REASON_HARD:
-            raise Refusal(_l("Use at most 300 characters."), field="anyway")
+        check_length(anyway, rules.REASON_HARD, "anyway")
         return
     if found.late:
         raise Late(found.late)
@@ -157,5 +160,4 @@ def check_move(
         raise Refusal(_l("This is the moment that is set already."), field="clock")
     if edition.state is State.EMBARGO and not reason:
         raise Refusal(_l("Say why: an embargo is a promise to those who were told of it."), field="reason")
-    if rules.length(reason) > REASON_HARD:
-        raise Refusal(_l("Use at most 300 characters."), field="reason")
+    check_length(reason, rules.REASON_HARD, "reason")
