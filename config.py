@@ -145,7 +145,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", "8000", _count, "port", "where the web server listens"),
     Setting("WEB_WORKERS", "2", _count, "processes", "web processes; one per core serves best"),
     Setting("WEB_THREADS", "2", _count, "threads", "requests that one web process answers at the same time"),
-    Setting("WORK_THREADS", "2", _count, "threads", "jobs that one worker does at the same time"),
+    Setting(
+        "WORK_THREADS",
+        "2",
+        _count,
+        "threads",
+        "jobs that one worker does at the same time, besides one that somebody waits for",
+    ),
     Setting(
         "INSTANCE_DIR",
         "instance",

@@ -11,6 +11,9 @@ Why so: an event and what follows from it exist together or not at all, and noth
 queue remembering anything. It carries a number and may be emptied, doubled or late. A job may
 therefore run twice: it looks at the world before it changes it.
 
+What somebody waits for before a page (a mailed code) is *urgent*: it has a queue and a thread of its own, so
+that neither a newsletter of thousands nor a slow mail server in the other threads holds it up.
+
 Turned down: Huey alone (a killed worker took its job with it); Celery, Dramatiq and RQ (each needs a
 broker to be installed, or forgets what it had handed out on an embedded one); a queue made of the
 table alone (every idle thread would ask the database several times a second).

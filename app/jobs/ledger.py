@@ -74,15 +74,22 @@ class Job(Base):
 
 @dataclass(frozen=True)
 class Jobs:
-    """What an app knows of jobs: who follows which event, its queue, how many tries a job gets.
+    """What an app knows of jobs: who follows which event, its queues, how many tries a job gets.
 
+    ``urgent`` is the queue of what somebody waits for: a long newsletter in the other one does not hold it up.
     ``patience`` is how long a running job may give no sign of life before it counts as lost.
     """
 
     follows: Mapping[str, tuple[str, ...]]
     queue: Queue
+    urgent: Queue
     attempts: int
     patience: timedelta
+
+    def queue_of(self, name: str) -> Queue:
+        """Return the queue in which jobs called ``name`` wait."""
+        work = JOBS.get(name)
+        return self.urgent if work and work.is_urgent else self.queue
 
 
 def init_jobs(app: Flask, *, follows: Mapping[str, Iterable[str]], modules: Iterable[str] = ()) -> None:
@@ -99,7 +106,18 @@ def init_jobs(app: Flask, *, follows: Mapping[str, Iterable[str]], modules: Iter
                 raise LookupError(f"{happening} sets off {name}, which is no job")
     known = {happening: tuple(names) for happening, names in follows.items()}
     patience = timedelta(seconds=max(1, app.config["JOB_LOST_SECONDS"]))
-    app.extensions["jobs"] = Jobs(known, Queue.of(app.config), app.config["JOB_ATTEMPTS"], patience)
+    app.extensions["jobs"] = Jobs(
+        known,
+        Queue.of(app.config),
+        Queue.of(app.config, "urgent"),
+        app.config["JOB_ATTEMPTS"],
+        patience,
+    )
+
+
+def urgent_names() -> list[str]:
+    """Return the kinds of jobs that somebody waits for."""
+    return [work.name for work in JOBS.values() if work.is_urgent]
 
 
 def jobs() -> Jobs:
@@ -159,7 +177,7 @@ def _owe(work: Work, wanted_at: datetime | None, key: str | None, ids: dict[str,
         .returning(Job.id)
     )
     if job_id is not None and (wanted_at is None or wanted_at <= now):
-        hand_over_when_kept(session, job_id)
+        hand_over_when_kept(session, job_id, work.name)
     return job_id
 
 
@@ -168,15 +186,20 @@ def _must_be_in_an_act() -> None:
         raise RuntimeError("only an act can announce or owe: a job and its change are kept together")
 
 
-def hand_over_when_kept(session: Session, job_id: int) -> None:
-    """Give the job to the queue once the running act is kept, and not before."""
-    session.info.setdefault(_TO_HAND_OVER, []).append(job_id)
+def hand_over_when_kept(session: Session, job_id: int, name: str) -> None:
+    """Give the job, one called ``name``, to its queue once the running act is kept, and not before."""
+    session.info.setdefault(_TO_HAND_OVER, []).append((job_id, name))
 
 
 @event.listens_for(db.session, "after_commit")
 def _hand_over(session: Session) -> None:
-    if not session.in_nested_transaction() and (ids := session.info.pop(_TO_HAND_OVER, None)):
-        jobs().queue.hand_over(ids)
+    if session.in_nested_transaction() or not (kept := session.info.pop(_TO_HAND_OVER, None)):
+        return
+    by_queue: dict[Queue, list[int]] = {}
+    for job_id, name in kept:
+        by_queue.setdefault(jobs().queue_of(name), []).append(job_id)
+    for queue, ids in by_queue.items():
+        queue.hand_over(ids)
 
 
 @event.listens_for(db.session, "after_rollback")

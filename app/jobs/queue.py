@@ -34,12 +34,12 @@ class Queue:
         self._run: Callable[[int], Any] | None = None
 
     @classmethod
-    def of(cls, config: Mapping[str, Any]) -> Queue:
-        """Return the queue that the settings in ``config`` ask for."""
+    def of(cls, config: Mapping[str, Any], lane: str = "") -> Queue:
+        """Return the queue that the settings in ``config`` ask for, or the one called ``lane`` beside it."""
         url = make_url(config["SQLALCHEMY_DATABASE_URI"])
         # Web and worker may sign in to the same database by different names.
         database = f"{url.host or url.query.get('host')}:{url.port}/{url.database}"
-        name = "newsroom" + hashlib.sha256(database.encode()).hexdigest()[:12]
+        name = f"newsroom{hashlib.sha256(database.encode()).hexdigest()[:12]}{lane}"
         return cls(name=name, path=config["INSTANCE_DIR"] / "queue.sqlite", url=config["REDIS_URL"])
 
     def hand_over(self, ids: Iterable[int]) -> bool:

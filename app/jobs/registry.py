@@ -14,7 +14,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Work:
     """A kind of job: its name, the function that does it, and the ids that this function asks for.
 
-    ``attempts`` is how many tries it gets before it is parked; None means JOB_ATTEMPTS.
+    ``attempts`` is how many tries it gets before it is parked; None means JOB_ATTEMPTS. ``is_urgent``: somebody
+    sits before a page and waits for it, so it has a queue and a thread of its own.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Work:
     attempts: int | None
     needs: frozenset[str]
     takes: frozenset[str]
+    is_urgent: bool = False
 
     def pick(self, ids: dict[str, Any]) -> dict[str, Any]:
         """Return those of ``ids`` that the function asks for; raise TypeError when it misses one."""
@@ -34,7 +36,7 @@ JOBS: dict[str, Work] = {}
 FINDERS: dict[str, Callable[[], Any]] = {}
 
 
-def job(name: str, *, attempts: int | None = None) -> Callable[[F], F]:
+def job(name: str, *, attempts: int | None = None, is_urgent: bool = False) -> Callable[[F], F]:
     """Register a function as the job ``name`` ("search.index").
 
     The function is given a Progress, then the ids of what it is about as keyword arguments. It may
@@ -47,7 +49,7 @@ def job(name: str, *, attempts: int | None = None) -> Callable[[F], F]:
             raise TypeError(f"{name}: after {first.name} a job takes keyword arguments only")
         needs = frozenset(parameter.name for parameter in others if parameter.default is parameter.empty)
         takes = frozenset(parameter.name for parameter in others)
-        _put(JOBS, name, Work(name, do, attempts, needs, takes), do)
+        _put(JOBS, name, Work(name, do, attempts, needs, takes, is_urgent), do)
         return do
 
     return register

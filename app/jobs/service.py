@@ -53,7 +53,7 @@ def retry(job_id: int, *, by: Person | None = None) -> Job:
     job.state, job.attempts, job.wanted_at = State.QUEUED, 0, clock.now()
     job.finished_at = job.handed_at = job.error = None
     job.is_cancel_wanted = False
-    hand_over_when_kept(db.session(), job.id)
+    hand_over_when_kept(db.session(), job.id, job.name)
     return _recorded(by, "started again", job)
 
 

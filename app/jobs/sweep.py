@@ -12,11 +12,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import Flask, has_app_context
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app import clock
 from app.database import db
-from app.jobs.ledger import Job, State, jobs
+from app.jobs.ledger import Job, State, jobs, urgent_names
+from app.jobs.queue import Queue
 from app.jobs.reasons import reason
 from app.jobs.registry import FINDERS
 from app.jobs.turns import Turn, lost, perform, writing
@@ -89,9 +90,16 @@ def take_back(watch: Watch | None = None) -> None:
 
 
 def hand_over() -> None:
-    """Put into the queue what waits and is due, the oldest first, as long as the queue is not full."""
-    now, queue = clock.now(), jobs().queue
+    """Put into its queue what waits and is due, the oldest first, as long as the queue is not full."""
+    urgent = urgent_names()
+    _hand_over(jobs().urgent, Job.name.in_(urgent))
+    _hand_over(jobs().queue, Job.name.not_in(urgent))
+
+
+def _hand_over(queue: Queue, theirs: ColumnElement[bool]) -> None:
+    now = clock.now()
     forgotten = and_(
+        theirs,
         Job.state == State.QUEUED,
         Job.wanted_at <= now,
         Job.created_at <= now - timedelta(seconds=OWN_WAY_SECONDS),

@@ -33,7 +33,7 @@ REPEATING = (  # loggers of threads that may all say the same, again and again
 
 
 class Worker:
-    """One process that does jobs: threads for the jobs, one for the sweep, one for signs of life."""
+    """One process that does jobs: in a few threads, and in others what is urgent, the sweep, and signs of life."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -42,9 +42,11 @@ class Worker:
         self._pulse = Pulse(app)
         self._sweeper = threading.Thread(target=self._sweep, name="sweep", daemon=True)
         with app.app_context():
-            self._consumer = jobs().queue.consumer(
-                partial(perform, app, pulse=self._pulse), threads=max(1, app.config["WORK_THREADS"])
-            )
+            do = partial(perform, app, pulse=self._pulse)
+            self._consumers = [
+                jobs().queue.consumer(do, threads=max(1, app.config["WORK_THREADS"])),
+                jobs().urgent.consumer(do, threads=1),
+            ]
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; a second one cuts the grace of jobs under way short."""
@@ -52,11 +54,14 @@ class Worker:
             # A SimpleQueue, as it may be filled while this very thread is waiting on it.
             signal.signal(number, lambda number, frame: self._signals.put(number))
         self._pulse.start()
-        self._consumer.start()
+        for consumer in self._consumers:
+            consumer.start()
         self._sweeper.start()
-        log.info("working: %s at a time, process %s", len(self._consumer.worker_threads), os.getpid())
+        at_once = len(self._consumers[0].worker_threads)
+        log.info("working: %s at a time, and what is urgent, process %s", at_once, os.getpid())
         while not self._told(HEALTH_SECONDS):
-            self._consumer.check_worker_health()
+            for consumer in self._consumers:
+                consumer.check_worker_health()
         self._stop()
 
     def _told(self, seconds: float) -> bool:
@@ -69,7 +74,8 @@ class Worker:
     def _stop(self) -> None:
         log.info("stopping")
         self._stopping.set()
-        self._consumer.stop_flag.set()  # nothing more is taken up
+        for consumer in self._consumers:
+            consumer.stop_flag.set()  # nothing more is taken up
         until = time.monotonic() + GRACE_SECONDS
         while self._busy() and time.monotonic() < until and not self._told(0.05):
             pass
@@ -88,7 +94,10 @@ class Worker:
             os._exit(0)
 
     def _busy(self) -> bool:
-        return any(thread.is_alive() for _, thread in self._consumer.worker_threads)
+        return any(thread.is_alive() for thread in self._threads())
+
+    def _threads(self) -> list[threading.Thread]:
+        return [thread for consumer in self._consumers for _, thread in consumer.worker_threads]
 
     def _sweep(self) -> None:
         watch = Watch(self._app.extensions["jobs"].patience.total_seconds() / 2)

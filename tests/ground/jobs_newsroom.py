@@ -24,6 +24,7 @@ from app.database import Base, db
 from app.extensions import babel
 from app.jobs import queries
 from app.jobs.ledger import Job, announce, init_jobs, jobs, owe
+from app.jobs.queue import Queue
 from app.jobs.reasons import Failed
 from app.jobs.registry import job
 from app.jobs.turns import Progress, Turn, claim
@@ -63,6 +64,11 @@ def publish(edition: int, *, once: str | None = None) -> None:
 @job("test.mark")
 def leave_a_mark(job: Progress, *, edition: int) -> None:
     mark(f"marked {edition}")
+
+
+@job("test.urgent", is_urgent=True)
+def hurry(job: Progress, *, name: str) -> None:
+    mark(f"{name} hurried")
 
 
 @job("test.index")
@@ -190,9 +196,9 @@ def taken(job_id: int = 1) -> Turn:
     return turn
 
 
-def handed() -> list[int]:
-    """Empty the queue, and return the ids that were in it, in order."""
-    storage = jobs().queue._open()[0].storage
+def handed(queue: Queue | None = None) -> list[int]:
+    """Empty a queue, and return the ids that were in it, in order."""
+    storage = (queue or jobs().queue)._open()[0].storage
     ids = sorted(int(bytes(message)) for message in storage.enqueued_items())
     storage.flush_queue()
     return ids

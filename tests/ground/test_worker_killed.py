@@ -287,3 +287,18 @@ def test_two_workers_do_everything_once(newsroom, workers):
 
     assert len(marks()) == len(set(marks())) == 60
     assert db.session.scalar(select(func.max(Job.turn))) == 1
+
+
+def test_what_is_urgent_is_done_while_all_other_threads_are_busy(newsroom, workers, tmp_path):
+    for name in ("one", "two"):
+        owed("test.hang", name=name)
+    workers.start()
+    for name in ("one", "two"):
+        marked(f"{name} begins")
+
+    owed("test.urgent", name="a code")
+    marked("a code hurried")
+    assert [row(job_id).state for job_id in (1, 2)] == [State.RUNNING, State.RUNNING]
+
+    (tmp_path / "gate").touch()
+    marked("two ends")

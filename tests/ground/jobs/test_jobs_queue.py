@@ -5,14 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import stat
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from app.jobs import queries
+from app.jobs import queries, service, sweep
 from app.jobs.ledger import State, jobs
 from app.jobs.queue import Queue
 from tests import servers
-from tests.ground.jobs_newsroom import handed, publish
+from tests.ground.jobs_newsroom import handed, owed, publish
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
@@ -101,3 +102,33 @@ def test_two_newsrooms_on_one_redis_have_two_queues_whoever_signs_in(tmp_path):
     ]
 
     assert names[0] == names[1] != names[2]
+
+
+def test_what_somebody_waits_for_has_a_queue_of_its_own(newsroom, frozen):
+    owed("test.mark", edition=12)
+    owed("test.urgent", name="a code")
+    assert (handed(jobs().urgent), handed()) == ([2], [1])
+
+    frozen.at += timedelta(seconds=2)
+    sweep.sweep(newsroom)
+    assert (handed(jobs().urgent), handed()) == ([2], [1])
+
+
+def test_what_is_urgent_is_handed_over_though_the_other_queue_is_full(newsroom, frozen, monkeypatch):
+    monkeypatch.setattr(sweep, "FULL", 2)
+    for edition in range(3):
+        owed("test.mark", edition=edition)
+    owed("test.urgent", name="a code")
+    handed(jobs().urgent)
+    frozen.at += timedelta(seconds=2)
+
+    sweep.sweep(newsroom)
+    assert handed(jobs().urgent) == [4]
+
+
+def test_urgent_work_that_failed_is_started_again_in_its_own_queue(newsroom, frozen):
+    service.cancel(owed("test.urgent", name="a code"))
+    handed(jobs().urgent)
+
+    service.retry(1)
+    assert (handed(jobs().urgent), handed()) == ([1], [])
