@@ -318,6 +318,35 @@ SETTINGS: tuple[Setting, ...] = (
         "days",
         "how long a media user's browser is remembered after its last visit",
     ),
+    Setting(
+        "CODES_HOUR",
+        "5",
+        _count,
+        "mailed codes in an hour",
+        "to one address, known or not: nobody's inbox is filled through us",
+    ),
+    Setting("CODES_DAY", "10", _count, "mailed codes in a day", "to one address"),
+    Setting(
+        "CODES_NETWORK",
+        "20",
+        _count,
+        "mailed codes in an hour",
+        "asked for from one network, over all addresses",
+    ),
+    Setting(
+        "CODE_TRIES_DAY",
+        "15",
+        _count,
+        "wrong codes in a day",
+        "for one address; then a right one is called wrong, unless it comes by the link in the mail",
+    ),
+    Setting(
+        "CODE_TRIES_NETWORK",
+        "50",
+        _count,
+        "wrong codes in an hour",
+        "from one network, over all addresses",
+    ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
     Setting(
         "LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"

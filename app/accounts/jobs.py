@@ -85,7 +85,12 @@ def tell_password(progress: Progress, *, entry: int) -> None:
     _post_each(
         [person],
         lambda reader: mails.password_changed(
-            key=f"password/{entry}/to/{reader.id}", to=reader.email, language=reader.language, at=told.at
+            key=f"password/{entry}/to/{reader.id}",
+            to=reader.email,
+            language=reader.language,
+            at=told.at,
+            is_officer=bool(reader.roles),
+            forgot=f"{current_app.config['PUBLIC_URL']}/{reader.language}/account/forgot",
         ),
     )
 

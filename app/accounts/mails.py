@@ -48,11 +48,6 @@ def factor_changed(
     )
 
 
-def password_changed(*, key: str, to: str, language: str, at: datetime) -> Message:
-    """Tell somebody that their password was changed."""
-    return render("password_changed", key=key, to=to, language=language, at=at)
-
-
 def signed_in(
     *, key: str, to: str, language: str, at: datetime, why: str, browser: str, network: str, is_officer: bool
 ) -> Message:
@@ -66,3 +61,12 @@ def signed_in(
 def browser_copied(*, key: str, to: str, language: str, at: datetime) -> Message:
     """Tell somebody that one of their browsers was logged out, as its key was used a second time."""
     return render("browser_copied", key=key, to=to, language=language, at=at)
+
+
+def password_changed(
+    *, key: str, to: str, language: str, at: datetime, is_officer: bool, forgot: str
+) -> Message:
+    """Tell somebody that their password was changed; ``forgot`` is where they set another, if it was not them."""
+    return render(
+        "password_changed", key=key, to=to, language=language, at=at, is_officer=is_officer, forgot=forgot
+    )

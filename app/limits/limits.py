@@ -40,14 +40,17 @@ class TooMany(Refusal):
 
     def __init__(self, until: datetime) -> None:
         self.until = until
-        # Pages show whole minutes: at the one shown it must be true.
-        shown = until + timedelta(seconds=-until.second % 60, microseconds=-until.microsecond)
-        self.hour = LazyString(lambda: _hour(shown))
+        self.hour = LazyString(lambda: in_words(until))
         super().__init__(_("Too many requests. You can try again at %(time)s.", time=self.hour))
 
 
-def _hour(at: datetime) -> str:
-    return clock_time(at) if day(at) == day(clock.now()) else moment(at)
+def in_words(until: datetime) -> str:
+    """Say from when on something may be done, with its day unless that is today.
+
+    Pages show whole minutes: at the one shown it must be true.
+    """
+    shown = until + timedelta(seconds=-until.second % 60, microseconds=-until.microsecond)
+    return clock_time(shown) if day(shown) == day(clock.now()) else moment(shown)
 
 
 class Limits:

@@ -43,6 +43,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "opened again": _l("opened again"),
     "removed second factor": _l("removed the second factor"),
     "renewed recovery codes": _l("renewed the recovery codes"),
+    "reset password": _l("set a new password by a code"),
     "reset second factor": _l("reset the second factor"),
     "set up second factor": _l("set up the second factor"),
     "showed password": _l("showed the password"),

@@ -36,7 +36,11 @@ class Refused(Failed):
 
 
 class Away(Failed):
-    """The server cannot be reached, or asks us to come again."""
+    """The server cannot be reached, or asks us to come again: then ``code`` is its answer, 400 to 499."""
+
+    def __init__(self, words: str, code: int | None = None) -> None:
+        self.code = code
+        super().__init__(words)
 
 
 class Connection(flask_mail.Connection):
@@ -96,6 +100,19 @@ def post(message: Message) -> None:
         raise Away(f"the mail server cannot be reached: {type(error).__name__}") from None
 
 
+def greet() -> None:
+    """Reach the mail server, and hand it nothing; raise Away when it cannot be reached."""
+    if not current_app.config["MAIL_SERVER"]:
+        return
+    try:
+        with Connection(current_app.extensions["mail"]) as connection:
+            assert connection.host is not None
+            with _within(connection.host, WHOLE_SECONDS):
+                connection.host.ehlo_or_helo_if_needed()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Away(f"the mail server cannot be reached: {type(error).__name__}") from None
+
+
 class _within:
     """Cut the connection to ``host`` when the block lasts longer than ``seconds``."""
 
@@ -118,7 +135,9 @@ class _within:
 def _kind(code: int) -> Failed:
     if 500 <= code <= 599:
         return Refused(code)
-    return Away(f"the mail server asks us to come again ({code or 'without a reason for this mail'})")
+    return Away(
+        f"the mail server asks us to come again ({code or 'without a reason for this mail'})", code or None
+    )
 
 
 def _digest(key: str) -> str:

@@ -56,9 +56,9 @@ class Code(Base):
     """The code of one mail of a proof; the one with the highest ``number`` is the newest, and alone counts.
 
     ``digest`` and ``key_digest`` are None until the mail's job has made the digits and the key of the link.
-    ``made_at`` and ``expires_at`` come with them. ``tries_left`` counts down with each wrong one; a code without any
-    is burnt. ``mail_state`` (MailState) since ``mail_at`` is what the page may tell; ``mail_code`` is what the mail
-    server said, where it refused.
+    ``made_at`` and ``expires_at`` come with them. ``tries_left`` counts down with each wrong one, last at ``tried_at``;
+    a code without any is burnt. ``mail_state`` (MailState) since ``mail_at`` is what the page may tell; ``mail_code``
+    is what the mail server said, where it did not take the mail.
     """
 
     __tablename__ = "code"
@@ -73,6 +73,7 @@ class Code(Base):
     made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     tries_left: Mapped[int] = mapped_column(default=5)
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     mail_state: Mapped[str] = mapped_column(String(10), default=MailState.QUEUED)
     mail_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -127,6 +127,7 @@ def upgrade() -> None:
         sa.Column("made_at", UtcDateTime(), nullable=True),
         sa.Column("expires_at", UtcDateTime(), nullable=True),
         sa.Column("tries_left", sa.Integer(), nullable=False),
+        sa.Column("tried_at", UtcDateTime(), nullable=True),
         sa.Column("used_at", UtcDateTime(), nullable=True),
         sa.Column("mail_state", sa.String(length=10), nullable=False),
         sa.Column("mail_at", UtcDateTime(), nullable=False),

@@ -39,7 +39,6 @@ def letters(language: str, at: Any) -> list[Any]:
                 (False, None, "reset second factor"),
             )
         ),
-        mails.password_changed(key="d", at=at, **known),
         *(
             mails.signed_in(
                 key="e", at=at, why=why, browser=HOSTILE, network="192.0.2.7", is_officer=officer, **known
@@ -48,6 +47,10 @@ def letters(language: str, at: Any) -> list[Any]:
             for officer in (True, False)
         ),
         mails.browser_copied(key="f", at=at, **known),
+        *(
+            mails.password_changed(key="d", at=at, is_officer=officer, forgot=LINK, **known)
+            for officer in (True, False)
+        ),
     ]
 
 

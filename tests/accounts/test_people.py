@@ -485,7 +485,7 @@ def test_an_officer_changes_their_password(
     assert try_password(app.test_client(), "oksana@office.test", NEW).status_code == 303
     run_jobs()
     assert [(mail.to, mail.subject) for mail in outbox()] == [
-        ("oksana@office.test", "Your password at the press desk was changed")
+        ("oksana@office.test", "Your password was changed – International Secretariat")
     ]
 
 

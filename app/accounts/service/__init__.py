@@ -15,6 +15,7 @@ from app.accounts.service.officers import (
     deactivate,
     hashed,
     keep_account,
+    put_password,
     set_password,
     set_roles,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "note_presence",
     "open_session",
     "pass_factor",
+    "put_password",
     "remember",
     "remove",
     "renew_codes",

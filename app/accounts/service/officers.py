@@ -13,7 +13,7 @@ from app.accounts import passwords, queries, rules
 from app.accounts.hashing import hashing
 from app.accounts.models import Account, Role, Session
 from app.accounts.service.locking import locked
-from app.accounts.service.signing import end_sessions
+from app.accounts.service.signing import end_sessions, forget_browsers
 from app.acts import act
 from app.audit.log import record
 from app.database import db
@@ -82,12 +82,23 @@ def change_password(account: Account, password: str, *, current: str, session: S
     _put_password(account, kept, by=account, but=session.id)
 
 
-@act
 def _put_password(account: Account, password_hash: str, *, by: Account | None, but: int = 0) -> None:
+    put_password(account, password_hash, by=by, verb="changed password", but=but)
+
+
+@act
+def put_password(
+    account: Account, password_hash: str, *, by: Account | None, verb: str, but: int = 0
+) -> None:
+    """Let ``account`` have another password from now on, and end its sessions but the one with the id ``but``.
+
+    Browsers that were to remember it forget it. ``verb`` is how the log calls that; its owner is told by mail.
+    """
     account.password_hash = password_hash
     end_sessions(account, but=but)
-    entry = record(by, "changed password", account, label=account.name)
-    announce("officer.password_changed", entry=entry.id)
+    forget_browsers(account, but=but)
+    entry = record(by, verb, account, label=account.name)
+    announce("account.password_changed", entry=entry.id)
 
 
 def hashed(password: str, *, email: str, name: str) -> str:
