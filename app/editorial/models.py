@@ -71,7 +71,8 @@ class Item(Base):
     Each type of page is a subclass; ``is_numbered`` says whether it gets a reference such as
     (2025) 148 when its first edition is first published, ``is_dated`` whether the day of publication
     stands in its address. ``together`` are the languages that are to go live at the same moment.
-    ``subject_id`` is the subject that a topic page is the page of.
+    ``subject_id`` is the subject that a topic page is the page of. ``once`` is a digest of the form that began
+    it: sent a second time, that form finds what it began.
     """
 
     __tablename__ = "item"
@@ -88,6 +89,7 @@ class Item(Base):
     reference_number: Mapped[int | None]
     together: Mapped[list[str]] = mapped_column(JSON, default=list)
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"), unique=True)
+    once: Mapped[str | None] = mapped_column(String(64), unique=True)
 
     editions: Mapped[list[Edition]] = relationship(
         back_populates="item", order_by="Edition.id", foreign_keys="Edition.item_id"

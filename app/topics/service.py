@@ -30,6 +30,7 @@ def start(
     subject_id: int | None = None,
     names: Mapping[str, str] | None = None,
     by: Account,
+    once: str = "",
 ) -> Edition:
     """Begin a topic page, or a language of one.
 
@@ -37,12 +38,14 @@ def start(
     when both are None. A page that has a subject keeps it, whatever is named. Raises SubjectTaken when that
     subject has a page, NotAllowed when ``by`` may not make subjects.
     """
+    if (item is None or item.id is None) and once and (begun := service.begun_by(once, by=by)) is not None:
+        return begun
     item = item or TopicPage()
     if item.id is not None:
         wait_our_turn()
         db.session.refresh(item)
     _take(item, subject_id, names, by=by)
-    return service.start(item, language, text, shared, by=by)
+    return service.start(item, language, text, shared, by=by, once=once)
 
 
 @act

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -76,6 +77,7 @@ class TextForm(Form):
     rows: tuple[tuple[str, str], ...] = (("links", "url"),)
 
     base = HiddenField(default="0")
+    once = HiddenField(default=lambda: secrets.token_urlsafe(16))  # so that a form sent twice begins one text
     title = StringField(_l("Title"), filters=[tidy])
     lead = TextAreaField(_l("Lead"), filters=[tidy])
     body = TextAreaField(_l("Text"))

@@ -84,7 +84,7 @@ class Section(ABC):
     def start(self, item: Item | None, language: str, form: Any, *, by: Account) -> Edition:
         """Begin ``item`` (a new one when it is None) in ``language`` with what was typed."""
         text, shared = self.text(form), self.shared(form)
-        return service.start(item or self.model(), language, text, shared, by=by)
+        return service.start(item or self.model(), language, text, shared, by=by, once=form.once.data or "")
 
     def save(self, edition: Edition, form: Any, *, base: int, by: Account) -> Revision | None:
         """Keep what was typed as the next revision of ``edition``, or None when nothing differs."""

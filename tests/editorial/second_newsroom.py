@@ -161,12 +161,18 @@ class Second:
     # Each act takes what the real one takes, and raises Refused where that must.
 
     def save(self, known, who, words, kind, base):
-        must(may(who, "write") and base == len(known.revisions))
-        self.share(known, who, kind)
+        must(may(who, "write"))
         if known.revisions[-1][1:] == (words, kind):
-            self.entries -= 1  # nothing to write down
-        else:
-            self.add(known, who, words, kind)
+            self.entries -= 1  # nothing to write down, whoever saved in between
+            return
+        must(base == len(known.revisions))
+        self.share(known, who, kind)
+        self.add(known, who, words, kind)
+
+    def bring_back(self, known, who, place, with_shared, base):
+        must(may(who, "write") and base == len(known.revisions))
+        _who, words, kind = known.revisions[place]
+        self.save(known, who, words, kind if with_shared else known.revisions[-1][2], base)
 
     def submit(self, known, who):
         must(may(who, "write") and known.state in (State.DRAFT, State.WITHDRAWN))

@@ -356,6 +356,13 @@ def edition_of(item_id: int, language: str) -> Edition | None:
     return db.session.scalar(wanted.options(joinedload(Edition.current), joinedload(Edition.item)))
 
 
+def begun(once: str) -> Edition | None:
+    """Return the first edition of the item that the form ``once`` (a digest) began, or None. For officers only."""
+    wanted = select(Edition).join(Item, Item.id == Edition.item_id).where(Item.once == once)
+    wanted = wanted.order_by(Edition.id).limit(1)
+    return db.session.scalar(wanted.options(joinedload(Edition.current), joinedload(Edition.item)))
+
+
 def editions_of(item_id: int) -> Sequence[Edition]:
     """Return an item's editions whatever their state. For officers only."""
     wanted = select(Edition).where(Edition.item_id == item_id).order_by(Edition.id)

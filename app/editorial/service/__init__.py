@@ -28,7 +28,7 @@ from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
 from app.editorial.service.together import ask_together
 from app.editorial.service.urgent import confirm, publish_urgently
-from app.editorial.service.writing import add_topic, claim, save, save_fields, start
+from app.editorial.service.writing import add_topic, begun_by, claim, save, save_fields, start
 
 __all__ = [
     "Shared",
@@ -38,6 +38,7 @@ __all__ = [
     "add_topic",
     "approve",
     "ask_together",
+    "begun_by",
     "change_contact",
     "change_subject",
     "claim",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -34,14 +35,18 @@ from app.refusals import Refusal
 
 
 @act
-def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account) -> Edition:
+def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account, once: str = "") -> Edition:
     """Keep ``item`` (a new row, or one that lacks this language) with a first revision in ``language``.
 
+    ``once`` names the form in which a new item was typed: sent twice, it begins one, and gets that again.
     Raises NotAllowed, and WrongState when the item already has an edition in that language.
     """
     rules.check_may(by, "begin" if item.id is None else "write")
     at = clock.now()
     if item.id is None:
+        if once and (begun := begun_by(once, by=by)) is not None:
+            return begun
+        item.once = _digest(once, by) if once else None
         item.created_at, item.created_by_id = at, by.id
         db.session.add(item)
         db.session.flush()
@@ -62,24 +67,36 @@ def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account)
 
 
 @act
+def begun_by(once: str, *, by: Account) -> Edition | None:
+    """Return what ``by`` began with the form ``once`` before, or None; nobody begins anything meanwhile."""
+    wait_our_turn()
+    return queries.begun(_digest(once, by))
+
+
+def _digest(once: str, by: Account) -> str:
+    return hashlib.sha256(f"{by.id} {once}".encode()).hexdigest()
+
+
+@act
 def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account) -> Revision | None:
     """Keep ``text`` as the next revision of ``edition``; return it, or None when nothing differs.
 
     ``base`` is the number of the revision that ``by`` started from. Any change voids what was
     decided before: the edition is a draft again, and a moment set for it no longer stands.
 
-    Raises Stale when somebody saved another revision since ``base``, Refusal for a title or a
-    body that no page can hold.
+    Raises Stale when somebody saved other words since ``base`` (the same words, as of a form that
+    is sent twice, differ from nothing), Refusal for a title or a body that no page can hold.
     """
     rules.check_may(by, "write")
     hold(edition)
-    if edition.current is not None and edition.current.number != base:
-        raise rules.Stale(edition.current)
+    current = edition.current
     text, shared = tidied(edition, text, shared)
     made = snapshot(edition, text, shared)
-    share(edition, shared, by=by)
-    if edition.current is not None and is_same(edition.current, made):
+    if current is not None and is_same(current, made):
         return None
+    if current is not None and current.number != base:
+        raise rules.Stale(current)
+    share(edition, shared, by=by)
     revision = keep_revision(edition, made, by=by)
     record(by, "saved", edition, label=revision.title, revision=revision.number)
     return revision
