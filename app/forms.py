@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -16,6 +18,8 @@ from app.languages import current
 from app.refusals import Refusal
 from app.text import moments
 from app.text.markup import one_line
+
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def tidy(value: Any) -> Any:
@@ -87,8 +91,26 @@ def not_before(first: DayField, last: DayField) -> None:
         raise ValidationError(_l("Choose a day that is not before %(day)s.", day=first.data))
 
 
+def printable(typed: MultiDict[str, Any]) -> MultiDict[str, Any]:
+    """Return what was typed without the control characters that no page can show: a form is shown again as it came."""
+    if not any(isinstance(value, str) and _UNSEEN.search(value) for _name, value in typed.items(multi=True)):
+        return typed
+    return MultiDict(
+        (name, _UNSEEN.sub("", value) if isinstance(value, str) else value)
+        for name, value in typed.items(multi=True)
+    )
+
+
 class Form(FlaskForm):
     """A form that can be blamed for what the rules refuse, next to the field at fault."""
+
+    class Meta(FlaskForm.Meta):
+        """How what was typed comes in."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take out what nobody can have typed."""
+            typed = super().wrap_formdata(form, formdata)
+            return printable(typed) if isinstance(typed, MultiDict) else typed
 
     def blame(self, refusal: Refusal) -> None:
         """Show ``refusal`` next to its field, or above the form when it names none of ours."""

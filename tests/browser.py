@@ -144,14 +144,15 @@ def checker() -> Checker | None:
 
 
 @cache
-def _checked(html: str) -> tuple[str, ...]:
+def mistakes(html: str) -> tuple[str, ...]:
+    """Return what is wrong with ``html``."""
     server = checker()
     return tuple(server.check(html)) if server else ()
 
 
 def check_html(html: str) -> None:
     """Fail when ``html`` is not valid."""
-    assert not (wrong := _checked(html)), "\n".join(wrong[:5])
+    assert not (wrong := mistakes(html)), "\n".join(wrong[:5])
 
 
 @pytest.fixture

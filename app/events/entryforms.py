@@ -81,7 +81,7 @@ class EntryForm(PlainForm):
     state = SelectField(_l("What holds"), choices=one_of(PLANNED_NAMES), default=Planned.PLANNED.value)
     title = StringField(_l("Title"), filters=[tidy])
     place = StringField(_l("Place or room"), filters=[tidy])
-    people = StringField(_l("People"), filters=[tidy])
+    people = StringField(_l("Who takes part"), filters=[tidy])
     conditions = StringField(_l("Conditions for the media"), filters=[tidy])
     note = StringField(_l("What readers are told about a change"), filters=[tidy])
     languages = LanguagesField(_l("Languages"))

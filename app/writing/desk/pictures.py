@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.accounts.guards import me, needs, officers_only
 from app.editorial import rules, service
 from app.editorial.service.snapshots import shared_of, text_of
+from app.forms import tidy
 from app.library import queries as library
 from app.library import service as pictures
 from app.refusals import Refusal
@@ -46,6 +47,7 @@ def add_picture(section: Section, item_id: int, language: str) -> Any:
         "writing/pictures.html",
         known=library.newest(),
         refusal=refusal,
+        credit=tidy(request.form.get("credit", "")),
         view=library.view,
         **about(section, item, edition, language),
     )
