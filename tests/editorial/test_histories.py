@@ -6,27 +6,30 @@ nobody approved is ever public, unless it is marked as one person's; every versi
 still be shown, by address.
 
 HISTORIES says how many are tried (300); all parts of them but the first are slow. Each part is the same at
-every run; a history that fails is told, act by act.
+every run; a history that fails is told, act by act. pytest -s tells how often each act was done and refused.
 """
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from app.audit.log import faults
 from app.audit.models import Entry
-from app.database import db
+from app.database import UtcDateTime, db
 from app.editorial import queries, service
-from app.editorial.models import Edition, Item, Publication, Revision, State
+from app.editorial.models import Edition, Item, Publication, Revision, State, Urgency
 from app.editorial.queries import afterwards
+from app.prepared import Prepared
 from app.refusals import Refusal
 from app.releases.models import Release
+from app.teamwork.service import restore
 from tests import make
 from tests.editorial.second_newsroom import MAY, PEOPLE, WAITING, Known, Refused, Second
 
@@ -36,7 +39,7 @@ ACTS = 7  # after each beginning of a text
 TITLES = ("A road map", "A road map", "A bridge", "🎉")
 KINDS = ("statement", "speech")
 STEPS = (
-    timedelta(0),
+    *(timedelta(0), timedelta(0), timedelta(0)),
     timedelta(milliseconds=1),
     timedelta(minutes=20),
     timedelta(hours=1),
@@ -54,23 +57,58 @@ VERBS = (
         "settle",
         "publish_urgently",
     ),
-    *("confirm", "move", "lift", "ask_together", "remove", "merge"),
+    *("confirm", "move", "lift", "ask_together", "remove", "merge", "restore"),
 )
 LIKELY = {
     State.DRAFT: ("submit", "submit", "submit", "submit", "publish_urgently"),
     State.IN_REVIEW: ("approve",),
     State.APPROVED: ("publish",),
-    State.PUBLISHED: ("save", "save", "save", "confirm", "withdraw"),
-    State.WITHDRAWN: ("save", "submit", "remove"),
+    State.PUBLISHED: ("save", "save", "save", "restore", "withdraw", "merge"),
+    State.WITHDRAWN: ("save", "submit", "remove", "merge"),
     State.SCHEDULED: ("move", "lift", "save"),
     State.EMBARGO: ("move", "lift", "take_back"),
 }
 RIGHT_OF = {
-    **dict.fromkeys(("save", "submit"), "write"),
+    **dict.fromkeys(("save", "submit", "restore"), "write"),
     **dict.fromkeys(("approve", "send_back", "confirm"), "review"),
     "ask_together": "begin",
 }
-SEEN = (Revision.title, Revision.lead, Edition.public_kind, Edition.public_from, Edition.path)
+COUNTED = Counter()
+
+# What is asked after each act, of the editions and items since the first of a history.
+OURS, AT = Edition.id >= bindparam("edition"), bindparam("at", type_=UtcDateTime)
+STATES = Prepared(
+    select(
+        *(Edition.id, Edition.state, Revision.number, Revision.title, Revision.lead),
+        *(Edition.ending, Edition.merged_into_id),
+    )
+    .join(Revision, Revision.id == Edition.current_revision_id)
+    .where(OURS)
+)
+SHOWN = Prepared(
+    queries.public(
+        *(Edition.id, Revision.title, Revision.lead, Edition.public_kind, Edition.public_from), at=AT
+    ).where(OURS)
+)
+TOLD = Prepared(
+    select(Publication.edition_id, Publication.kind, Revision.number)
+    .join(Revision, Revision.id == Publication.revision_id)
+    .where(Publication.edition_id >= bindparam("edition"))
+    .order_by(Publication.id)
+)
+ALONE = Prepared(
+    select(Urgency.edition_id)
+    .where(Urgency.edition_id >= bindparam("edition"))
+    .where(Urgency.closed_at.is_(None))
+)
+LOGGED = Prepared(
+    select(func.count().label("entries")).where(
+        or_(
+            (Entry.thing == "edition") & (Entry.thing_id >= bindparam("edition")),
+            (Entry.thing == "item") & (Entry.thing_id >= bindparam("item")),
+        )
+    )
+)
 
 
 class History:
@@ -91,8 +129,8 @@ class History:
                     self.do(verb, known)
                     self.agree()
         self.act_for_a_while()
-        self.act_for_a_while()
         self.begin("en", None)
+        self.act_for_a_while()
         self.act_for_a_while()
 
     def act_for_a_while(self):
@@ -129,7 +167,7 @@ class History:
     def act(self):
         """Let somebody do something, mostly what comes next; both newsrooms must say the same of it."""
         known = self.random.choice(sorted(self.second.editions.values(), key=lambda each: each.id))
-        likely = self.random.choice(LIKELY[known.state])
+        likely = "confirm" if known.urgent else self.random.choice(LIKELY[known.state])
         verb = likely if self.random.random() < 0.7 else self.random.choice(VERBS)
         self.do(verb, known)
 
@@ -149,11 +187,13 @@ class History:
         except Refused:
             self.second.restore(before)
             self.told.append("  refused")
+            COUNTED[f"{verb} refused"] += 1
             with pytest.raises(Refusal):
                 real(person)
             db.session.rollback()
         else:
             real(person)
+            COUNTED[f"{verb} done"] += 1
 
     # Each act: how the second newsroom does it, and how the first.
 
@@ -182,6 +222,16 @@ class History:
         return (
             lambda who: self.second.save(known, who, words, kind, base),
             lambda person: service.save(edition, typed, make.shared(kind=kind), base=base, by=person),
+        )
+
+    def _restore(self, known, edition):
+        base = len(known.revisions) - (self.random.random() < 0.1)
+        place, with_shared = self.random.randrange(len(known.revisions)), self.random.random() < 0.5
+        wanted = select(Revision).where(Revision.edition_id == known.id, Revision.number == place + 1)
+        revision = db.session.scalars(wanted).one()
+        return (
+            lambda who: self.second.bring_back(known, who, place, with_shared, base),
+            lambda person: restore(edition, revision, base=base, by=person, with_shared=with_shared),
         )
 
     def _approve(self, known, edition):
@@ -224,11 +274,13 @@ class History:
 
     def _moment(self, known):
         seen = known.public_from if self.random.random() < 0.85 else self.frozen.at
-        return seen, self.random.choice(("", "They end early.", "They end late."))
+        return seen, self.random.choice(("", *("They end early.", "They end late.") * 3))
 
     def _move(self, known, edition):
         seen, reason = self._moment(known)
-        to = self.frozen.at + self.random.choice((timedelta(0), timedelta(minutes=40), timedelta(hours=3)))
+        to = self.frozen.at + self.random.choice(
+            (timedelta(0), *(timedelta(minutes=40), timedelta(hours=3)) * 3)
+        )
         return (
             lambda who: self.second.move(known, who, to, reason, seen),
             lambda person: service.move(edition, to=to, reason=reason, by=person, seen=seen),
@@ -249,7 +301,9 @@ class History:
         )
 
     def _merge(self, known, edition):
-        into = self.random.choice(sorted({each.item for each in self.second.editions.values()}))
+        items = {each.item for each in self.second.editions.values()}
+        others = sorted(items - {known.item}) if self.random.random() < 0.8 else []
+        into = self.random.choice(others or sorted(items))
         return (
             lambda who: self.second.merge(known, who, into),
             lambda person: service.merge(edition, into=db.session.get(Item, into), by=person),
@@ -258,38 +312,28 @@ class History:
     def agree(self):
         """Fail unless both newsrooms are in the same state, and readers see what they should."""
         db.session.rollback()
-        at = self.frozen.at
+        at, first = self.frozen.at, min(self.second.editions)
+        states = {number: (State(state), *rest) for number, state, *rest in STATES.rows(edition=first)}
+        shown = {number: tuple(rest) for number, *rest in SHOWN.rows(edition=first, at=at)}
+        alone = {number for (number,) in ALONE.rows(edition=first)}
+        told = {number: [] for number in self.second.editions}
+        for number, kind, version in TOLD.rows(edition=first):
+            told[number].append((kind, version))
         for known in self.second.editions.values():
-            edition = db.session.get(Edition, known.id)
-            assert edition.state is known.state
-            assert edition.current.number == len(known.revisions)
-            assert [edition.current.title, edition.current.lead] == list(known.revisions[-1][1])
-            assert (edition.ending, edition.merged_into_id) == (known.ending, known.merged_into)
-            assert self.publications(known) == [(kind, place + 1) for kind, place in known.publications]
-            assert (afterwards.open_urgency(known.id) is not None) is (known.urgent is not None)
-            row = db.session.execute(queries.public(*SEEN).where(Edition.id == known.id)).first()
+            words = known.revisions[-1][1]
+            foreseen = (known.state, len(known.revisions), *words, known.ending, known.merged_into)
+            assert states[known.id] == foreseen
+            assert told[known.id] == [(kind, place + 1) for kind, place in known.publications]
+            assert (known.id in alone) is (known.urgent is not None)
             if not known.is_public(at):
-                assert row is None
+                assert known.id not in shown
                 continue
             is_marked = known.urgent is not None and known.urgent[0] == known.public
             assert known.public in known.approvals or is_marked, "readers see what nobody approved"
             _who, words, kind = known.revisions[known.public]
-            assert tuple(row[:4]) == (*words, kind, known.public_from)
-        assert self.entries() == self.second.entries
-
-    @staticmethod
-    def publications(known):
-        wanted = select(Publication.kind, Revision.number).join(
-            Revision, Revision.id == Publication.revision_id
-        )
-        rows = db.session.execute(wanted.where(Publication.edition_id == known.id).order_by(Publication.id))
-        return [tuple(row) for row in rows]
-
-    def entries(self):
-        mine = (Entry.thing == "edition") & Entry.thing_id.in_(list(self.second.editions))
-        items = {each.item for each in self.second.editions.values()}
-        ours = (Entry.thing == "item") & Entry.thing_id.in_(list(items))
-        return db.session.scalar(select(func.count()).select_from(Entry).where(or_(mine, ours)))
+            assert shown[known.id] == (*words, kind, known.public_from)
+        (logged,) = LOGGED.rows(edition=first, item=self.second.editions[first].item)
+        assert logged.entries == self.second.entries
 
     def look(self, client):
         """Open every page that readers ever knew, and every version of it."""
@@ -347,6 +391,7 @@ def test_whatever_people_do_in_whatever_order_the_rules_hold(app, client, frozen
     def lives(random):
         db.session.rollback()
         history = History(frozen, random)
+        COUNTED["histories"] += 1
         try:
             history.live()
             history.look(client)
@@ -364,3 +409,4 @@ def test_whatever_people_do_in_whatever_order_the_rules_hold(app, client, frozen
     for year in {each.reference_year for each in numbered}:
         given_out = sorted(each.reference_number for each in numbered if each.reference_year == year)
         assert given_out == list(range(1, len(given_out) + 1))
+    print(f"\n{part}:", *(f"{words} {count}" for words, count in sorted(COUNTED.items())), sep="\n  ")
