@@ -31,9 +31,10 @@ def free_port() -> int:
 class Newsroom:
     """A running newsroom: web server processes, and a worker that can be killed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, app: str = "wsgi") -> None:
         self.port = free_port()
         self.folder = folder
+        self.app = app
         self.url = f"http://127.0.0.1:{self.port}"
         self.environ = os.environ | {
             "INSTANCE_DIR": str(folder),
@@ -49,7 +50,7 @@ class Newsroom:
     def flask(self, *words: str, typed: str | None = None) -> str:
         """Run a command of ours; return what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            [sys.executable, "-m", "flask", "--app", self.app, *words],
             cwd=ROOT, env=self.environ, input=typed, capture_output=True, text=True, timeout=110, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
@@ -67,14 +68,14 @@ class Newsroom:
     def open(self) -> None:
         """Start the web server as production does, with two workers."""
         self.start(
-            "granian", "wsgi:app", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1",
+            "granian", f"{self.app}:app", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1",
             "--port", str(self.port), "--workers", "2", "--blocking-threads", "2",
         )  # fmt: skip
         until(lambda: self.status("/en/") == 200, seconds=60, what="the web server")
 
     def work(self) -> subprocess.Popen[bytes]:
         """Start a worker."""
-        return self.start("flask", "--app", "wsgi", "work")
+        return self.start("flask", "--app", self.app, "work")
 
     def status(self, path: str) -> int:
         """Return what the server answers at ``path``, 0 when it does not answer."""
