@@ -8,6 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 ours := $(VENV)/bin/python
 pytest := $(ours) -m pytest
+# By two processes, file by file, in the order that tests/conftest.py gives them.
+shared := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick check bench build clean lock ready-run ready-test
@@ -22,11 +24,11 @@ run: ready-run ## Open the newsroom on http://127.0.0.1:8000, with web server, w
 	@exec $(ours) scripts/run.py
 
 test: ready-test ## Run every test: on SQLite, browser walks included, then all but those on PostgreSQL and Redis
-	$(pytest) -n 2 --dist loadfile
-	TEST_DATABASE=postgresql TEST_REDIS=1 $(pytest) -n 2 --dist loadfile -m "not browser"
+	$(pytest) $(shared)
+	TEST_DATABASE=postgresql TEST_REDIS=1 $(pytest) $(shared) -m "not browser"
 
 test-quick: ready-test ## Run the tests on SQLite, but those that are slow or need a browser, in a minute or so
-	$(pytest) -n 2 --dist loadfile -m "not browser and not slow" -q
+	$(pytest) $(shared) -m "not browser and not slow" -q
 
 check: ready-test ## Check style, types, templates, and the rules of the house
 	$(ours) -m ruff check .

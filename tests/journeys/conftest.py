@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.editor_page import EditorPage, served
 from tests.journeys.running import demonstration, seeded  # noqa: F401 (fixtures)
+from tests.once import made_once
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,12 +31,13 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The style sheets and scripts, built from their sources as they are now."""
-    folder = tmp_path_factory.mktemp("built") / "files"
-    path = os.pathsep.join([os.environ["PATH"], str(ROOT / ".venv" / "bin")])
-    subprocess.run(
-        ["node", "scripts/build.mjs", str(folder)], cwd=ROOT, env={**os.environ, "PATH": path}, check=True
-    )
-    return folder
+
+    def build(folder: Path) -> None:
+        path = os.pathsep.join([os.environ["PATH"], str(ROOT / ".venv" / "bin")])
+        command = ["node", "scripts/build.mjs", str(folder / "files")]
+        subprocess.run(command, cwd=ROOT, env={**os.environ, "PATH": path}, check=True)
+
+    return made_once(tmp_path_factory, "built", build) / "files"
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests import servers
+from tests.once import made_once
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,10 +104,13 @@ class Newsroom:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a seeded demonstration, to be copied: drawing its pictures takes a while."""
-    made = Newsroom(tmp_path_factory.mktemp("demonstration"))
-    made.flask("db", "upgrade")
-    made.flask("seed")
-    return made.folder
+
+    def seed(folder: Path) -> None:
+        made = Newsroom(folder)
+        made.flask("db", "upgrade")
+        made.flask("seed")
+
+    return made_once(tmp_path_factory, "demonstration", seed)
 
 
 @pytest.fixture(scope="session")
