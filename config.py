@@ -87,6 +87,10 @@ def _by_language(value: str) -> dict[str, str]:
     return named
 
 
+def _by_language_or_not(value: str) -> dict[str, str]:
+    return _by_language(value) if value.strip() else {}
+
+
 def _address(value: str) -> str:
     value = value.strip().rstrip("/")
     if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", value):
@@ -310,6 +314,20 @@ SETTINGS: tuple[Setting, ...] = (
         _count,
         "wrong passwords in a minute",
         "from everybody, ten times what is usual: beyond it each log-in waits five seconds",
+    ),
+    Setting(
+        "REGISTRATIONS_NETWORK",
+        "20",
+        _count,
+        "registrations in an hour",
+        "from one network: each sends a mail to somebody's address",
+    ),
+    Setting(
+        "REGISTRATION_CLOSED",
+        "",
+        _by_language_or_not,
+        "a sentence, or one for each language",
+        "why nobody can register at present, shown instead of the form. Empty: registration is open",
     ),
     Setting(
         "REMEMBER_DAYS",

@@ -17,6 +17,7 @@ from app.extensions import babel, csrf
 from app.languages import current, init_languages
 from app.mail.post import init_mail
 from app.menus import init_menus
+from app.pagenames import init_pagenames
 from app.web.assets import init_assets
 from app.web.errors import init_errors
 from app.web.filters import init_filters
@@ -63,6 +64,7 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
     init_menus(app)
     init_errors(app)
     open_doors(app)
+    init_pagenames(app)
     wire(app)
     init_commands(app)
     init_assets(app)

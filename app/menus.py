@@ -12,7 +12,7 @@ from app.accounts.guards import me
 from app.accounts.rules import may
 from app.editorial.naming import office
 from app.editorial.words import STATE_WORDS, VERB_WORDS
-from app.front.views import STANDING_PAGES
+from app.front.views import STANDING_PAGES, standing_names
 from app.here import asked
 from app.languages import LANGUAGES, current
 from app.languages import gettext as _
@@ -44,12 +44,7 @@ class Surroundings:
 
 @cache
 def _surroundings(app: Flask, code: str) -> Surroundings:
-    settings = app.config
-    names = {
-        "accessibility": _("Accessibility"),
-        "privacy": _("Personal data"),
-        "conditions": _("Conditions of use"),
-    }
+    settings, names = app.config, standing_names()
     return Surroundings(
         newsroom=Newsroom(
             name=_("Newsroom"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -97,6 +98,15 @@ class HoldsName(Refusal):
     message = _l("The password must not contain your name")
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One of the rules that stand beside the field; ``is_met`` is None before anything was typed."""
+
+    key: str
+    words: Any
+    is_met: bool | None = None
+
+
 class PasswordRefused(Refusal):
     """The password does not do; ``reasons`` are all that is wrong with it."""
 
@@ -116,6 +126,25 @@ def _told(reasons: list[Refusal]) -> str:
     return " ".join(sentences)
 
 
+def listed(password: str | None = None) -> list[Listed]:
+    """Return the rules that are shown before one types, marked for the ``password`` that was typed, if any.
+
+    static/js/account/password_rules.js marks them in the same way, while one types.
+    """
+    broken = None if password is None else {type(reason) for reason in check_listed(password)}
+    words: dict[str, tuple[type[Refusal], Any]] = {
+        "length": (TooShort, TooShort.message),
+        "case": (OneCase, OneCase.message),
+        "digit": (NoDigit, NoDigit.message),
+        "symbol": (NoSymbol, NoSymbol.message),
+        "space": (HoldsSpace, _l("No spaces")),
+    }
+    return [
+        Listed(key, said, None if broken is None else kind not in broken)
+        for key, (kind, said) in words.items()
+    ]
+
+
 def composed(password: str) -> str:
     """Return ``password`` in the form in which it is measured and hashed."""
     return unicodedata.normalize("NFC", password)
@@ -128,6 +157,21 @@ def is_far_too_long(password: str) -> bool:
 
 def check_password(password: str, *, email: str, name: str) -> list[Refusal]:
     """Return every reason why ``password`` does not do for the person with this address and name."""
+    if is_far_too_long(password):
+        return [TooLong()]
+    reasons = check_listed(password)
+    password = composed(password)
+    if _holds(password, [email, *email.split("@")[:1]]):
+        reasons.append(HoldsAddress())
+    if _holds(password, name.split()):
+        reasons.append(HoldsName())
+    if not reasons and _is_common(password):
+        reasons.append(Common())
+    return reasons
+
+
+def check_listed(password: str) -> list[Refusal]:
+    """Return every rule that ``password`` does not meet, whosever it is."""
     if is_far_too_long(password):
         return [TooLong()]
     password = composed(password)
@@ -145,12 +189,6 @@ def check_password(password: str, *, email: str, name: str) -> list[Refusal]:
         reasons.append(NoSymbol())
     if where := _space(password):
         reasons.append(HoldsSpace(where))
-    if _holds(password, [email, *email.split("@")[:1]]):
-        reasons.append(HoldsAddress())
-    if _holds(password, name.split()):
-        reasons.append(HoldsName())
-    if not reasons and _is_common(password):
-        reasons.append(Common())
     return reasons
 
 

@@ -23,6 +23,15 @@ RAIL = 8  # hours of today and tomorrow
 STANDING_PAGES = ("accessibility", "privacy", "conditions")
 
 
+def standing_names() -> dict[str, str]:
+    """Return what the office's standing pages are called."""
+    return {
+        "accessibility": _("Accessibility"),
+        "privacy": _("Personal data"),
+        "conditions": _("Conditions of use"),
+    }
+
+
 @bare.route("/")
 def choose() -> Response:
     """Lead from the bare address to the language that the browser prefers."""

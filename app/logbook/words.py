@@ -23,6 +23,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "added": _l("added"),
     "admitted": _l("let into a group"),
     "asked for access": _l("asked to join a group"),
+    "agreed": _l("agreed"),
     "cancelled": _l("cancelled"),
     "changed": _l("changed"),
     "changed language": _l("changed the language"),
@@ -59,6 +60,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
 THINGS: dict[str, Any] = {
     "account": _l("person"),
     "audit_head": _l("log"),
+    "consent": _l("consent"),
     "contact": _l("press contact"),
     "edition": _l("text"),
     "invitation": _l("invitation"),

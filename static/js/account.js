@@ -1,8 +1,10 @@
 // What script adds to the pages of an account, next to what site.js adds to every page; each works without it.
 // One part that fails leaves the others working.
+import { askAboutAddresses } from "./account/meant_address.js";
+import { followPasswords } from "./account/password_rules.js";
 import { showPasswords } from "./site/passwords.js";
 
-for (const part of [showPasswords]) {
+for (const part of [showPasswords, followPasswords, askAboutAddresses]) {
   try {
     part();
   } catch (error) {

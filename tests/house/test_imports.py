@@ -25,7 +25,7 @@ FLOORS = (
     ("desk", "front", "logbook", "leaks", "planning"),
     ("demo",),
 )
-ROOF = {"blueprints", "wiring", "cli", "menus"}
+ROOF = {"blueprints", "wiring", "cli", "menus", "pagenames"}
 
 # What a shelf never sees of its own room, and the libraries that it never touches.
 NEVER = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
@@ -45,6 +45,11 @@ def way_back() -> str | None:
     return same_site_path(request.values.get("next"))
 
 
+def page_to_return(path: str | None) -> str | None:
+    """Return what the page at ``path`` is called, for the button that leads there; None for one without a name."""
+    return current_app.extensions["page_name"](path) if path else None
+
+
 def late(endpoint: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
     """Let the decorated function show the form of ``endpoint`` again when its token had expired."""
 
@@ -63,8 +68,10 @@ def say_expired(form: Form) -> None:
 @account.errorhandler(CSRFError)
 def expired(error: CSRFError) -> Any:
     """Show a form again whose token was missing, too old, or of another session; nothing was done with it."""
-    if show := _again.get(request.endpoint or ""):
-        return show()
+    endpoint = request.endpoint or ""
+    is_guarded = hasattr(current_app.view_functions.get(endpoint), "_guard")
+    if endpoint in _again and not (is_guarded and me() is None):
+        return _again[endpoint]()
     return error_page(
         400,
         _("This form has expired. Go back, reload the page and send it again."),

@@ -7,12 +7,18 @@ from typing import Any
 from flask import Response, current_app, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 
+from app import clock
 from app.accounts import presence, rules, service
 from app.accounts.guards import me
 from app.accounts.hashing import AGAIN_SECONDS, Busy
+from app.media_users import queries
 from app.media_users.forms import LogInForm
 from app.media_users.guards import logged_in
-from app.media_users.views.door import account, late, page, say_expired, way_back
+from app.media_users.views.door import account, late, page, page_to_return, say_expired, way_back
+from app.media_users.views.holding import hold
+from app.proving import service as proving
+from app.proving.models import Proof, Purpose
+from app.proving.rules import TooOld
 from app.refusals import Refusal
 from app.web.errors import retry_after
 from app.web.hosts import visitor_network
@@ -35,13 +41,17 @@ def login() -> Any:
         return redirect(_onward(form), 303) if me() is not None else _page(form)
     if not form.validate():
         return _page(form)
+    waiting = queries.waiting(rules.typed_key(form.email.data or ""), at=clock.now())
     try:
         token = service.sign_in(
             form.email.data or "",
             form.password.data or "",
             network=visitor_network(),
             user_agent=request.user_agent.string,
+            waiting_hash=waiting[1].password_hash if waiting else None,
         )
+    except rules.Unproven as refusal:
+        return _to_the_code(form, waiting[0], refusal) if waiting else _refused(form, refusal)
     except Refusal as refusal:
         return _refused(form, refusal)
     _leave()
@@ -67,6 +77,18 @@ def logout() -> Response:
     # Not "cookies": that would empty every site of the same domain; ours is dead, and taken back anyway.
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
+
+
+def _to_the_code(form: LogInForm, proof: Proof, refusal: Refusal) -> Response:
+    """Lead whoever knows the password of a registration to its code, with a fresh one on the way."""
+    try:
+        hold(proving.take_up(proof))
+    except TooOld as too_old:
+        flash(str(too_old), "important")
+        return redirect(url_for(".register", next=proof.back or None), 303)
+    except Refusal:
+        return _refused(form, refusal)
+    return redirect(url_for(".home") + f"code?for={Purpose.REGISTER}", 303)
 
 
 def _leave() -> None:
@@ -102,6 +124,13 @@ def _refused(form: LogInForm, refusal: Refusal) -> Response:
 def _page(form: LogInForm, status: int | None = None) -> Response:
     """Show the form with the typed address, never with a password."""
     form.next.data = rules.same_site_path(form.next.data) or ""
+    wanted = form.next.data or None
     return page(
-        "media_users/login.html", form=form, status=status, remember_days=current_app.config["REMEMBER_DAYS"]
+        "media_users/login.html",
+        form=form,
+        status=status,
+        wanted=wanted,
+        page_name=page_to_return(wanted),
+        remember_days=current_app.config["REMEMBER_DAYS"],
+        is_locked=status == 429,
     )
