@@ -21,6 +21,7 @@ from app.editorial.models import Edition, Revision, Waiver
 from app.editorial.places import PLACES
 from app.editorial.rules import DATELINED
 from app.languages import LANGUAGES
+from app.web.days import day_of
 
 TOLD_ONLY = {"language-missing"}  # the act that goes live together asks for a reason itself
 
@@ -47,7 +48,7 @@ def findings(edition: Edition) -> list[Finding]:
         return []
     begun = [each.language for each in queries.editions_of(edition.item_id)]
     context = Context(
-        today=clock.now().astimezone(current_app.config["ZONE"]).date(),
+        today=day_of(clock.now()),
         zone=current_app.config["ZONE"],
         is_broken=leads_nowhere,
         host=current_app.config["PUBLIC_URL"].partition("://")[2],

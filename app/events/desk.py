@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from app.accounts.guards import me, needs
 from app.editorial import rules, service
@@ -17,6 +17,7 @@ from app.events.entryforms import ProgrammeForm
 from app.events.rules import MOST_ENTRIES, Seen, overlaps
 from app.events.section import events
 from app.refusals import Refusal
+from app.web.days import day_of
 from app.web.kept import forget_kept, kept_fields
 from app.web.paging import Paging, page_number
 from app.writing.desk.door import about, both, say_kept
@@ -61,7 +62,7 @@ def _seen(item_id: int) -> frozenset[str]:
 
 def _first_day(edition: Edition) -> Any:
     starts_at = times.moment(edition.current.facts.get("starts_at"))  # type: ignore[union-attr]
-    return starts_at.astimezone(current_app.config["ZONE"]).date() if starts_at else None
+    return day_of(starts_at) if starts_at else None
 
 
 def _as_kept(edition: Edition, paging: Paging) -> ProgrammeForm:

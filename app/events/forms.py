@@ -10,12 +10,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from app.events.models import Kind, Planned
-from app.events.rules import WORDS, EndFirst, check_span, midnight
+from app.events.rules import WORDS, EndFirst, check_span
 from app.events.words import KIND_NAMES, PLANNED_NAMES
 from app.forms import ClockField, DayField, FoldField, LineField, saying_so, tidy
 from app.refusals import Refusal
 from app.text import moments
 from app.text.characters import check_length
+from app.web.days import midnight
 from app.writing.forms import TextForm
 from app.writing.rules import check_address
 

@@ -13,8 +13,9 @@ from app import clock
 from app.database import UtcDateTime
 from app.editorial import queries
 from app.editorial.models import Edition, Revision
-from app.events.rules import LONGEST, midnight
+from app.events.rules import LONGEST
 from app.prepared import Prepared
+from app.web.days import midnight
 
 MOST_COMING = 200  # events in one list of what is coming
 

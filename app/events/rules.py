@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 
@@ -18,6 +17,7 @@ from app.refusals import Refusal
 from app.text import markup, typography
 from app.text.characters import check_length
 from app.text.slugs import fold
+from app.web.days import end_of_day
 
 MOST_ENTRIES = 500
 LONGEST = timedelta(days=60)  # of an event: lists of what is coming look back no further
@@ -139,16 +139,6 @@ def hours(revision: Revision) -> tuple[datetime | None, datetime | None]:
     entries = [times.ends(entry) for entry in facts.get("programme", []) if entry["state"] != "cancelled"]
     last = max((each for each in entries if each), default=begins)
     return begins, last if last > begins else end_of_day(begins)
-
-
-def midnight(day: date) -> datetime:
-    """Return the moment (UTC) at which the office's ``day`` begins."""
-    return datetime.combine(day, time(), current_app.config["ZONE"]).astimezone(UTC)
-
-
-def end_of_day(at: datetime) -> datetime:
-    """Return the midnight (UTC) that ends the office's day of ``at``."""
-    return midnight(at.astimezone(current_app.config["ZONE"]).date() + timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app import clock
@@ -17,6 +16,7 @@ from app.events.forms import EventForm, fold_of
 from app.events.models import Event, Kind, Planned
 from app.events.words import KIND_NAMES, PLANNED_NAMES
 from app.languages import gettext as _
+from app.web.days import day_of
 from app.web.filters import clock_time, day
 from app.web.lasting import right_until
 from app.writing import told, typed
@@ -105,7 +105,7 @@ def _hours(facts: dict[str, Any]) -> dict[str, Any]:
     starts_at, ends_at = times.moment(facts.get("starts_at")), times.moment(facts.get("ends_at"))
     accreditation = facts.get("accreditation", {})
     if facts.get("precision") == "day" and starts_at and ends_at:
-        last = (ends_at - timedelta(minutes=1)).astimezone(current_app.config["ZONE"]).date()
+        last = day_of(ends_at - timedelta(minutes=1))
         hours = {"starts_day": day(starts_at), "ends_day": day(last)}
     else:
         hours = typed_moment("starts", starts_at) | typed_moment("ends", ends_at)

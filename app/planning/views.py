@@ -6,16 +6,15 @@ from calendar import Calendar
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from app import clock
 from app.accounts.guards import me, officers_only
 from app.accounts.rules import may
 from app.planning import queries
 from app.planning.queries import Slot
-from app.web.days import midnight
+from app.web.days import day_of, midnight
 
 desk = Blueprint("planning", __name__, url_prefix="/desk/calendar")
 
@@ -38,8 +37,7 @@ class Day:
 @officers_only
 def index() -> str:
     """Show what becomes public and what happens, around a day that the address names (today, if none)."""
-    zone = current_app.config["ZONE"]
-    today = clock.now().astimezone(zone).date()
+    today = day_of(clock.now())
     view = request.args.get("view", "")
     view = view if view in VIEWS else "month"
     day = _day(request.args.get("day", "")) or today
@@ -48,7 +46,7 @@ def index() -> str:
     slots = queries.between(start, end)
     by_day: dict[date, list[Slot]] = defaultdict(list)
     for slot in slots:
-        for each in _days_of(slot, zone):
+        for each in _days_of(slot):
             by_day[each].append(slot)
     shown = [
         Day(each, tuple(by_day[each]), each == today, view == "month" and each.month != day.month)
@@ -93,10 +91,10 @@ def _window(view: str, day: date) -> tuple[list[date], date, date]:
     return days, day - timedelta(days=LIST_DAYS), day + timedelta(days=LIST_DAYS)
 
 
-def _days_of(slot: Slot, zone: Any) -> list[date]:
+def _days_of(slot: Slot) -> list[date]:
     """Return the office's days that ``slot`` touches; an event that ends at midnight does not touch the next."""
-    first = slot.at.astimezone(zone).date()
+    first = day_of(slot.at)
     if slot.ends_at is None:
         return [first]
-    last = (slot.ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+    last = day_of(slot.ends_at - timedelta(microseconds=1))
     return [first + timedelta(days=number) for number in range(min((last - first).days, 60) + 1)]

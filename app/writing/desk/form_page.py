@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, g, render_template, session
+from flask import g, render_template, session
 
 from app import clock
 from app.editorial.editor_words import editor_words
 from app.editorial.models import Edition, Item
 from app.library import queries as library
+from app.web.days import day_of
 from app.writing.desk.door import about
 from app.writing.sections import Section
 
@@ -22,7 +23,7 @@ def form_of(section: Section, item: Item | None, edition: Edition | None) -> Any
         known = section.typed(edition.current)
     else:
         like = next((each.current for each in item.editions if each.current), None) if item else None
-        today = clock.now().astimezone(current_app.config["ZONE"]).date()
+        today = day_of(clock.now())
         known = section.like(like, today=today)
     form = section.form(formdata=None, data=known)
     section.prepare(form)
