@@ -1,434 +1,66 @@
 """What can be asked. ``public`` is the one way to anything that readers may see.
 
-No view, feed or job says for itself what is public: a house test holds that ``public_from``
-and ``public_revision_id`` are compared nowhere else.
+No view, feed or job says for itself what is public: a house test holds that ``public_from`` and
+``public_revision_id`` are compared nowhere else. ``readers`` holds what everybody may ask, ``officers`` what
+only the desk asks, and ``afterwards`` what became of a text that readers know.
 """
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from datetime import datetime
-from functools import cache
-from typing import Any
-
-from flask import current_app
-from sqlalchemy import Row, Select, bindparam, case, exists, func, or_, select, union_all
-from sqlalchemy.orm import aliased, defer, joinedload
-
-from app import clock
-from app.database import UtcDateTime, db, joined
-from app.editorial.models import (
-    WAITING,
-    Contact,
-    Decision,
-    Edition,
-    Filing,
-    Item,
-    OldAddress,
-    PublicPicture,
-    Revision,
-    Standing,
-    Topic,
+from app.editorial.queries.officers import (
+    begun,
+    decisions,
+    due,
+    edition_of,
+    editions_of,
+    is_taken,
+    revision,
+    revisions,
+    writers_since_approval,
 )
-from app.languages import LANGUAGES
-from app.prepared import Prepared
-
-# --- for readers ---
-
-
-def public(*columns: Any, at: Any = None) -> Select[Any]:
-    """Return a query for ``columns`` of the editions that everybody may read at ``at`` (now, unless told).
-
-    It joins Edition with the Revision that readers see. Every public page, feed, map, file and
-    message starts here.
-    """
-    joined = select(*columns).select_from(Edition).join(Revision, Revision.id == Edition.public_revision_id)
-    return joined.where(Edition.public_from <= (clock.now() if at is None else at))
-
-
-_AT = bindparam("at", type_=UtcDateTime)
-_TYPE: Any = bindparam("type")
-_LANGUAGE: Any = bindparam("language")
-_PATH: Any = bindparam("path")
-
-_SHOWN = Prepared(
-    public(Edition.id, at=_AT)
-    .join(PublicPicture, PublicPicture.edition_id == Edition.id)
-    .where(PublicPicture.picture_id == bindparam("picture"))
-    .limit(1)
+from app.editorial.queries.readers import (
+    alternates,
+    contacts,
+    elsewhere,
+    everything,
+    how_many,
+    in_another_language,
+    last_id,
+    newest,
+    page,
+    pages_of_subjects,
+    public,
+    public_picture,
+    related,
+    row_columns,
+    standing,
+    topics,
+    years,
 )
 
-
-def public_picture(picture_id: int) -> bool:
-    """Whether a page that everybody may read shows this picture."""
-    return _SHOWN.first(at=clock.now(), picture=picture_id) is not None
-
-
-_NEXT_MOMENT = select(func.min(Edition.public_from)).where(Edition.public_from > _AT).scalar_subquery()
-_STANDING = Prepared(select(Standing.version, _NEXT_MOMENT.label("next_moment")))
-
-
-def standing(at: datetime) -> tuple[int, datetime | None]:
-    """Return the version of what readers see, and the first moment after ``at`` at which that changes by itself.
-
-    The version grows with each change that readers can notice.
-    """
-    version, next_moment = _STANDING.rows(at=at)[0]
-    return version, next_moment
-
-
-Alternate = aliased(Edition)
-_ELSEWHERE = (
-    select(joined(Alternate.language + " " + Alternate.path))
-    .where(Alternate.item_id == Edition.item_id, Alternate.id != Edition.id, Alternate.public_from <= _AT)
-    .correlate(Edition)
-    .scalar_subquery()
-)
-_PAGE = (
-    Edition.id,
-    Edition.language,
-    Edition.path,
-    _ELSEWHERE.label("elsewhere"),
-    Edition.public_from,
-    Edition.first_public_at,
-    Edition.updated_at,
-    Edition.public_kind,
-    Edition.ends_at,
-    Item.reference_year,
-    Item.reference_number,
-    Revision.title,
-    Revision.lead,
-    Revision.shown,
-    Revision.place,
-    Revision.date,
-    Revision.topics,
-    Revision.contact_id,
-    Revision.pictures,
-    Revision.fields,
-    Revision.facts,
-    Revision.number,
-)
-
-
-_ASKED = Prepared(
-    public(*_PAGE, at=_AT)
-    .join(Item, Item.id == Edition.item_id)
-    .where(Edition.type == _TYPE, Edition.language == _LANGUAGE, Edition.path == _PATH)
-)
-
-
-def page(type_: str, language: str, path: str) -> Any:
-    """Return the public edition at ``path``, or None when nothing is public there.
-
-    In the same answer is where its other public languages are: ``alternates`` reads that.
-    """
-    return _ASKED.first(at=clock.now(), type=type_, language=language, path=path)
-
-
-def alternates(row: Any) -> list[tuple[str, str]]:
-    """Return the other languages of what ``page`` found, each with its path there, in our order."""
-    if not row.elsewhere:
-        return []
-    # A path is made of letters, digits, hyphens and slashes (app/text/slugs.py): no comma, no space.
-    paths = dict([each.split(" ") for each in row.elsewhere.split(",")])
-    return [(code, paths[code]) for code in LANGUAGES if code in paths]
-
-
-def elsewhere(type_: str, language: str, path: str) -> Any:
-    """Return where the text that once had this address is, or how it ended, or None.
-
-    Columns: id of the edition, path and language (where it is now), withdrawn_at, withdrawal_reason,
-    ending, merged_into_id, public_kind and the date of the dateline (None when a corrected text waits
-    for its hour: its kind and its date are not public yet). An address that was never public is not
-    found, whatever lies behind it.
-    """
-    at = clock.now()
-    moved = (
-        select(OldAddress.edition_id)
-        .where(OldAddress.type == type_, OldAddress.language == language, OldAddress.path == path)
-        .scalar_subquery()
-    )
-    here = (Edition.type == type_) & (Edition.language == language) & (Edition.path == path)
-    is_public = Edition.public_from <= at
-    known = select(
-        Edition.id,
-        Edition.path,
-        Edition.language,
-        Edition.ending,
-        Edition.merged_into_id,
-        case((is_public, None), else_=Edition.withdrawn_at).label("withdrawn_at"),
-        Edition.withdrawal_reason,
-        Edition.public_kind,
-        case((Edition.public_from > at, None), else_=Revision.date).label("date"),
-    ).outerjoin(Revision, Revision.id == Edition.public_revision_id)
-    known = known.where(or_(here, Edition.id == moved), or_(Edition.withdrawn_at.is_not(None), is_public))
-    return db.session.execute(known).first()
-
-
-def in_another_language(type_: str, language: str, path: str) -> Row[Any] | None:
-    """Return the public edition that has ``path`` in another language than ``language``, and its twin in it.
-
-    Columns: language and path of the edition that exists; own_path of the same item's edition in
-    ``language`` (None when that does not exist, or not yet).
-    """
-    at = clock.now()
-    twin = (
-        select(Alternate.path)
-        .where(
-            Alternate.item_id == Edition.item_id, Alternate.language == language, Alternate.public_from <= at
-        )
-        .scalar_subquery()
-    )
-    found = public(Edition.language, Edition.path, twin.label("own_path"), at=at)
-    return db.session.execute(found.where(Edition.type == type_, Edition.path == path)).first()
-
-
-def row_columns(at: Any) -> tuple[Any, ...]:
-    """Return the columns of a list's row: what it says, and in which languages its item is public (with commas)."""
-    languages = select(joined(Alternate.language))
-    languages = languages.where(Alternate.item_id == Edition.item_id, Alternate.public_from <= at).correlate(
-        Edition
-    )
-    return (
-        Edition.id,
-        Edition.item_id,
-        Edition.type,
-        Edition.language,
-        Edition.path,
-        Edition.public_from,
-        Edition.first_public_at,
-        Edition.updated_at,
-        Edition.public_kind,
-        Revision.title,
-        Revision.lead,
-        Revision.date,
-        Revision.pictures,
-        languages.scalar_subquery().label("languages"),
-    )
-
-
-def newest(
-    type_: str,
-    language: str,
-    *,
-    kind: str | None = None,
-    topic_id: int | None = None,
-    start: datetime | None = None,
-    end: datetime | None = None,
-    skip: int = 0,
-    limit: int = 20,
-) -> Sequence[Row[Any]]:
-    """Return the newest public editions of ``type_`` in ``language``, newest first, ties by id.
-
-    ``start`` and ``end`` bound the moment of publication (end exclusive). The page's keys come
-    from an index alone, whatever the offset; only its own rows are then read.
-    """
-    query = _newest(kind is not None, topic_id is not None, start is not None, end is not None)
-    wanted = {"kind": kind, "topic": topic_id, "start": start, "end": end}
-    known = {name: value for name, value in wanted.items() if value is not None}
-    return query.rows(at=clock.now(), type=type_, language=language, skip=skip, limit=limit, **known)
-
-
-@cache
-def _newest(has_kind: bool, has_topic: bool, has_start: bool, has_end: bool) -> Prepared:
-    matching = _matching(has_kind, has_topic, has_start, has_end)
-    order = (Filing.public_from, Filing.edition_id) if has_topic else (Edition.public_from, Edition.id)
-    newest_first = matching.order_by(*(column.desc() for column in order))
-    keys = newest_first.offset(bindparam("skip")).limit(bindparam("limit")).subquery()
-    rows = public(*row_columns(_AT), at=_AT).join(keys, keys.c.id == Edition.id)
-    return Prepared(rows.order_by(Edition.public_from.desc(), Edition.id.desc()))
-
-
-def how_many(
-    type_: str,
-    language: str,
-    *,
-    kind: str | None = None,
-    topic_id: int | None = None,
-    start: datetime | None = None,
-    end: datetime | None = None,
-) -> int:
-    """Return how many newest() would find without a limit. It reads every key: remember the answer."""
-    keys = _matching(kind is not None, topic_id is not None, start is not None, end is not None).subquery()
-    wanted = {"kind": kind, "topic": topic_id, "start": start, "end": end}
-    values = {"at": clock.now(), "type": type_, "language": language} | wanted
-    return db.session.scalar(select(func.count()).select_from(keys), values) or 0
-
-
-def _matching(has_kind: bool, has_topic: bool, has_start: bool, has_end: bool) -> Select[Any]:
-    """Return the keys of the public editions that match, readable from an index alone where there is one."""
-    keys = select(Edition.id).where(
-        Edition.type == _TYPE, Edition.language == _LANGUAGE, Edition.public_from <= _AT
-    )
-    if has_kind:
-        keys = keys.where(Edition.public_kind == bindparam("kind"))
-    if has_start:
-        keys = keys.where(Edition.public_from >= bindparam("start", type_=UtcDateTime))
-    if has_end:
-        keys = keys.where(Edition.public_from < bindparam("end", type_=UtcDateTime))
-    if has_topic:
-        keys = keys.join(Filing, Filing.edition_id == Edition.id).where(
-            Filing.topic_id == bindparam("topic"),
-            Filing.type == _TYPE,
-            Filing.language == _LANGUAGE,
-            Filing.public_from <= _AT,
-        )
-    return keys
-
-
-def related(
-    type_: str, topic_ids: Sequence[int], language: str, *, besides: int, limit: int = 3
-) -> Sequence[Any]:
-    """Return the newest public editions of ``type_`` under any of these topics (at most eight), but ``besides``."""
-    topic_ids = topic_ids[:8]
-    if not topic_ids:
-        return []
-    topics = {f"topic_{number}": topic_id for number, topic_id in enumerate(topic_ids)}
-    query = _related(len(topics))
-    wanted = {"type": type_, "language": language, "besides": besides, "limit": limit, "each": limit + 1}
-    return query.rows(at=clock.now(), **wanted, **topics)
-
-
-@cache
-def _related(topics: int) -> Prepared:
-    newest_of_each = [
-        select(Filing.edition_id)
-        .where(Filing.topic_id == bindparam(f"topic_{number}"))
-        .where(Filing.type == _TYPE, Filing.language == _LANGUAGE, Filing.public_from <= _AT)
-        .order_by(Filing.public_from.desc(), Filing.edition_id.desc())
-        .limit(bindparam("each"))
-        .subquery()
-        for number in range(topics)
-    ]
-    keys = union_all(*(select(few.c.edition_id) for few in newest_of_each)).subquery()
-    rows = public(*row_columns(_AT), at=_AT).where(Edition.id.in_(select(keys.c.edition_id)))
-    rows = rows.where(Edition.id != bindparam("besides"))
-    return Prepared(rows.order_by(Edition.public_from.desc(), Edition.id.desc()).limit(bindparam("limit")))
-
-
-def everything(language: str, *, after: int, until: int) -> Sequence[Row[Any]]:
-    """Return what a site map lists: public addresses in ``language`` with ids above ``after``, up to ``until``."""
-    listed = public(
-        Edition.id, Edition.type, Edition.language, Edition.path, Edition.public_from, Edition.updated_at
-    )
-    listed = listed.where(Edition.language == language, Edition.id > after, Edition.id <= until)
-    return db.session.execute(listed.order_by(Edition.id)).all()
-
-
-def last_id() -> int:
-    """Return the highest id of what is public, 0 when nothing is."""
-    return db.session.scalar(public(func.max(Edition.id))) or 0
-
-
-def topics() -> Sequence[Topic]:
-    """Return all topics, in the office's order."""
-    return db.session.scalars(select(Topic).order_by(Topic.position, Topic.id)).all()
-
-
-def pages_of_subjects() -> Sequence[Row[Any]]:
-    """Return the public topic pages, each with the id of its subject, in the order of the subjects."""
-    columns = (Item.subject_id, Edition.id, Edition.language, Edition.path, Edition.public_from)
-    pages = public(*columns, Edition.updated_at, Revision.title, Revision.lead)
-    pages = pages.join(Item, Item.id == Edition.item_id).join(Topic, Topic.id == Item.subject_id)
-    return db.session.execute(pages.where(Edition.type == "topic").order_by(Topic.position, Topic.id)).all()
-
-
-def contacts() -> Sequence[Contact]:
-    """Return all press contacts."""
-    return db.session.scalars(select(Contact).order_by(Contact.id)).all()
-
-
-def years(type_: str) -> tuple[int, int] | None:
-    """Return the first and the last year (the office's) in which something of ``type_`` became public, or None."""
-    found = db.session.execute(
-        public(func.min(Edition.public_from), func.max(Edition.public_from)).where(Edition.type == type_)
-    ).one()
-    zone = current_app.config["ZONE"]
-    return (found[0].astimezone(zone).year, found[1].astimezone(zone).year) if found[0] else None
-
-
-# --- for the desk ---
-
-
-def edition_of(item_id: int, language: str) -> Edition | None:
-    """Return an item's edition in ``language`` whatever its state, or None. For officers only."""
-    wanted = select(Edition).where(Edition.item_id == item_id, Edition.language == language)
-    return db.session.scalar(wanted.options(joinedload(Edition.current), joinedload(Edition.item)))
-
-
-def begun(once: str) -> Edition | None:
-    """Return the first edition of the item that the form ``once`` (a digest) began, or None. For officers only."""
-    wanted = select(Edition).join(Item, Item.id == Edition.item_id).where(Item.once == once)
-    wanted = wanted.order_by(Edition.id).limit(1)
-    return db.session.scalar(wanted.options(joinedload(Edition.current), joinedload(Edition.item)))
-
-
-def editions_of(item_id: int) -> Sequence[Edition]:
-    """Return an item's editions whatever their state. For officers only."""
-    wanted = select(Edition).where(Edition.item_id == item_id).order_by(Edition.id)
-    return db.session.scalars(wanted.options(joinedload(Edition.current))).all()
-
-
-def due(at: datetime) -> Select[Any]:
-    """Return the query for what waits for a moment that has come, in the order of these moments."""
-    come = Edition.state.in_(WAITING) & (Edition.public_from <= at)
-    return select(Edition).where(come).order_by(Edition.public_from, Edition.id)
-
-
-def writers_since_approval(edition: Edition) -> set[int]:
-    """Return the ids of all who wrote a revision since the last approved one.
-
-    Of a text that was approved as it stands and is to be approved once more (it had ended), they are
-    those who wrote since the approval before that one.
-    """
-    wrote = select(Revision.author_id).where(Revision.edition_id == edition.id)
-    approved = edition.approved_revision_id
-    if approved and approved == edition.current_revision_id:
-        before = (Decision.edition_id == edition.id) & (Decision.revision_id < approved)
-        was = select(func.max(Decision.revision_id)).where(
-            before, Decision.verb.in_(("approved", "confirmed"))
-        )
-        approved = db.session.scalar(was)
-    if approved:
-        wrote = wrote.where(Revision.id > approved)
-    return set(db.session.scalars(wrote.distinct()))
-
-
-def revisions(edition_id: int, limit: int = 100) -> Sequence[Revision]:
-    """Return the revisions of an edition, newest first. Their texts are read only if somebody asks for them."""
-    wanted = (
-        select(Revision)
-        .where(Revision.edition_id == edition_id)
-        .order_by(Revision.number.desc())
-        .limit(limit)
-    )
-    texts = (Revision.body, Revision.shown, Revision.fields, Revision.facts, Revision.pictures)
-    options = (joinedload(Revision.author), *(defer(text) for text in texts))
-    return db.session.scalars(wanted.options(*options)).all()
-
-
-def revision(edition_id: int, number: int) -> Revision | None:
-    """Return the revision of an edition with this number, or None. For officers only."""
-    wanted = select(Revision).where(Revision.edition_id == edition_id, Revision.number == number)
-    return db.session.scalar(wanted.options(joinedload(Revision.author)))
-
-
-def decisions(edition_id: int, limit: int = 50) -> Sequence[Decision]:
-    """Return what was decided about an edition, newest first."""
-    wanted = (
-        select(Decision).where(Decision.edition_id == edition_id).order_by(Decision.id.desc()).limit(limit)
-    )
-    return db.session.scalars(wanted.options(joinedload(Decision.by))).all()
-
-
-def is_taken(edition: Edition, path: str) -> bool:
-    """Whether another edition has, or once had, the public address ``path``."""
-    same = (Edition.type == edition.type) & (Edition.language == edition.language) & (Edition.path == path)
-    was = (
-        (OldAddress.type == edition.type)
-        & (OldAddress.language == edition.language)
-        & (OldAddress.path == path)
-    )
-    now_taken = select(exists().where(same & (Edition.id != edition.id)))
-    once_taken = select(exists().where(was & (OldAddress.edition_id != edition.id)))
-    return bool(db.session.scalar(now_taken) or db.session.scalar(once_taken))
+__all__ = [
+    "alternates",
+    "begun",
+    "contacts",
+    "decisions",
+    "due",
+    "edition_of",
+    "editions_of",
+    "elsewhere",
+    "everything",
+    "how_many",
+    "in_another_language",
+    "is_taken",
+    "last_id",
+    "newest",
+    "page",
+    "pages_of_subjects",
+    "public",
+    "public_picture",
+    "related",
+    "revision",
+    "revisions",
+    "row_columns",
+    "standing",
+    "topics",
+    "writers_since_approval",
+    "years",
+]
