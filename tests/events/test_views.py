@@ -90,7 +90,7 @@ def test_what_is_coming_comes_first_then_the_past_by_year(browse, frozen):
     page = browse("/en/events/")
     assert rows(page) == ["Running", "Sooner", "Later", "Over", "Long over"]
     assert [title.get_text() for title in page.all(".events-page__year")] == ["2025", "2024"]
-    assert "Now" in page.one(".event-row:first-child .kicker:has(.event-tag--now)").get_text()
+    assert "Now" in page.one(".event-row:first-child .kicker:has(.tag--strong)").get_text()
     assert rows(browse("/en/events/?year=2024")) == ["Long over"]
     assert rows(browse("/en/events/?year=1999")) == rows(page)
 
@@ -224,7 +224,7 @@ def test_a_moved_entry_shows_the_old_hour_struck_through_and_says_when_it_change
     assert page.one("#e0000001 .programme__time").get_text() == "11:00"
     words = page.words("#e0000001").replace("\u00a0", " ")
     assert "Changed on 20 November 2025, 13:00: 11:00 instead of 09:00" in words
-    assert page.all("#e0000001 .event-tag--caution")
+    assert page.all("#e0000001 .tag--caution")
 
     frozen.at = edition.starts_at - timedelta(minutes=1) + timedelta(hours=6)
     assert page.all("#e0000001 del")
@@ -233,10 +233,10 @@ def test_a_moved_entry_shows_the_old_hour_struck_through_and_says_when_it_change
 def test_a_change_stands_out_for_a_day_and_is_told_for_ever(client, frozen):
     edition = event(entry(starts_at=at("12-03", 8)), starts_at=at("12-03", 8), ends_at=at("12-03", 16))
     changed(edition, starts_at=at("12-03", 9))
-    assert b"event-tag--caution" in client.get(url(edition)).data
+    assert b"tag--caution" in client.get(url(edition)).data
     frozen.at += timedelta(hours=24)
     page = client.get(url(edition)).data
-    assert b"event-tag--caution" not in page
+    assert b"tag--caution" not in page
     assert b"<del" in page
 
 
@@ -512,7 +512,7 @@ def test_the_home_page_tells_today_and_tomorrow(browse, language):
     links = [link["href"] for link in page.all(".today-rail__name a")]
     assert links == [f"{url(edition)}#e000000{number}" for number in (1, 2, 3)]
     assert [time.get_text() for time in page.all(".today-rail__clock")] == ["11:30–13:00", "14:00", "09:00"]
-    assert len(page.all(".today-rail__row .event-tag--now")) == 1
+    assert len(page.all(".today-rail__row .tag--strong")) == 1
     assert len(page.all(".today-rail__name--off")) == 1
 
 

@@ -71,7 +71,7 @@ def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(
     expect(oksana.locator(".banner")).to_be_visible()
     here = oksana.url
     oksana.locator("form[action$='/submit'] button").click()
-    expect(oksana.locator(".state-box, .side-box--state").locator(".status-tag, .tag").first).to_be_visible()
+    expect(oksana.locator(".state-box, .side-box--state").locator(".tag").first).to_be_visible()
 
     amelie.goto("/desk/")
     amelie.locator(".turn").get_by_role("link", name=title, exact=True).click()
