@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from flask import Flask
 
 from app.jobs.ledger import init_jobs
@@ -20,6 +22,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "media_user.confirmed": ("accreditation.admit",),
     "media_user.decided": ("accreditation.tell",),
     "account.password_changed": ("accounts.tell_password",),
+    "media_user.leaving": ("media_users.tell_leaving",),
+    "media_user.left": ("media_users.erase",),
     "edition.urgent": ("writing.tell_urgent",),
     "edition.moved": (),
     "edition.lifted": (),
@@ -28,13 +32,19 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
 ROOMS_WITH_JOBS = (
     "app.accounts.jobs",
     "app.accreditation.jobs",
+    "app.media_users.jobs",
     "app.editorial.jobs",
     "app.proving.jobs",
     "app.search.jobs",
     "app.writing.jobs",
 )
 
+# What each room keeps of media users: an export tells it, an erasure forgets it.
+ROOMS_THAT_KEEP_PEOPLE = ("app.media_users.own", "app.accreditation.own")
+
 
 def wire(app: Flask) -> None:
-    """Let jobs follow events, and let the sweep look for what is due."""
+    """Let jobs follow events, let the sweep look for what is due, and know what is kept of people."""
+    for name in ROOMS_THAT_KEEP_PEOPLE:
+        import_module(name)
     init_jobs(app, follows=FOLLOWS, modules=ROOMS_WITH_JOBS)

@@ -64,7 +64,7 @@ def remembered(digest: str) -> Remembered | None:
     return db.session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
 
 
-def families_of(session_id: int) -> Select[tuple[str]]:
+def families_of(session_id: int) -> Select[str]:
     """Return the query for the families of tokens of which one opened this session."""
     return select(Remembered.family).where(Remembered.session_id == session_id)
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
 from app.audit.models import Entry
 from app.database import db
 from app.editorial.models import Edition
 
+Person = aliased(Account)
 PAGE = 50
 AT_ONCE = 500  # entries read at a time for a file
 
@@ -59,11 +61,13 @@ def page(
     """Return a page of the log, newest first, and whether there is more before and after it (older, newer).
 
     ``before`` and ``after`` are numbers of entries: the page ends before the one, or begins after the other.
-    Rows carry the Entry, the name of who did it, and item, language and type of the edition it was done to.
+    Rows carry the Entry, the name of who did it, item, language and type of the edition it was done to, and the name
+    of the person it was done to: the log itself names nobody of the media, because it can forget nothing.
     """
     wanted: Any = (
-        select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type)
+        select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type, Person.name)
         .outerjoin(Account, Account.id == Entry.account_id)
+        .outerjoin(Person, (Entry.thing == "account") & (Person.id == Entry.thing_id))
         .outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
     )
     wanted = _narrowed(wanted, asked)
@@ -95,5 +99,6 @@ def known() -> tuple[Sequence[str], Sequence[str]]:
 
 
 def people() -> Sequence[Any]:
-    """Return the id and the name of everybody who can have done something."""
-    return db.session.execute(select(Account.id, Account.name).order_by(Account.name)).all()
+    """Return the id and the name of everybody at the desk, now or before."""
+    officers = select(Account.id, Account.name).where(cast(Account.roles, String) != "[]")
+    return db.session.execute(officers.order_by(Account.name)).all()

@@ -20,6 +20,12 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*[+Z].*")
 VERBS: dict[str, Any] = VERB_WORDS | {
     "accepted invitation": _l("accepted the invitation"),
     "activated": _l("let in again"),
+    "asked to be erased": _l("asked for the account to be deleted"),
+    "came back": _l("kept the account after all"),
+    "changed address": _l("changed the e-mail address"),
+    "changed profile": _l("changed the profile"),
+    "erased": _l("erased"),
+    "exported own data": _l("took along what is kept of them"),
     "added": _l("added"),
     "admitted": _l("let into a group"),
     "asked for access": _l("asked to join a group"),
@@ -93,6 +99,7 @@ DETAILS: dict[str, Any] = {
     "reasons": _l("reasons"),
     "revision": _l("version"),
     "roles": _l("roles"),
+    "count": _l("how many"),
     "source": _l("older version"),
     "task": _l("what is asked for"),
     "thread": _l("number of the comment"),
@@ -102,7 +109,11 @@ DETAILS: dict[str, Any] = {
     "was": _l("moment before"),
 }
 # What a detail's values are called, where they are keys.
-_STANDS: dict[str, Any] = {**STATE_WORDS, **ROLE_NAMES, **OWN_NAMES}
+_STANDS: dict[str, Any] = {
+    **STATE_WORDS,
+    **{role.value: name for role, name in ROLE_NAMES.items()},
+    **OWN_NAMES,
+}
 _VALUES: dict[str, dict[str, Any]] = {
     "after": _STANDS,
     "before": _STANDS,

@@ -8,6 +8,10 @@ when it does not.
 Whom the office lets in to more than is public is decided above (accreditation). A *consent* is what somebody said
 yes to, in the very words that they saw: it is never changed, only withdrawn.
 
+Whoever wants their account deleted has 30 days to come back by logging in; then all that is kept of them is erased
+(belongings: every room says what it keeps of people, and how it forgets it). The account's row stays, empty, because
+the log says that somebody did this or that, and no line of it can be changed; nothing is left that names them.
+
 Downloading public material needs the proven address alone. A suspended account is one
 that is not active: nobody is told more than that the pair is wrong, and the notice by mail says why.
 """

@@ -35,3 +35,15 @@ def consent(account_id: int, subject: str) -> Consent | None:
         Consent.account_id == account_id, Consent.subject == subject, Consent.withdrawn_at.is_(None)
     )
     return db.session.scalar(wanted.order_by(Consent.id.desc()).limit(1))
+
+
+def media_user_held(account_id: int) -> MediaUser | None:
+    """Return the same, and let nobody change it before the running act is over."""
+    return db.session.get(MediaUser, account_id, with_for_update=True, populate_existing=True)
+
+
+def leaving_until(moment: datetime, limit: int = 100) -> list[tuple[int, datetime]]:
+    """Return account and moment of who asked at ``moment`` or earlier to be erased, the first first."""
+    wanted = select(MediaUser.account_id, MediaUser.leaving_at).where(MediaUser.leaving_at <= moment)
+    rows = db.session.execute(wanted.order_by(MediaUser.leaving_at).limit(limit))
+    return [(row.account_id, row.leaving_at) for row in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -17,6 +18,7 @@ CONDITIONS_VERSION = (
 )
 LONGEST_ORGANISATION = 160
 REGISTRATIONS_SECONDS = 60 * 60
+LEAVING_DAYS = 30  # to come back, by logging in, before everything is erased
 
 # Where most addresses are: one letter away from these somebody may have mistyped. Short ones are near too much.
 USUAL_DOMAINS = (
@@ -55,6 +57,12 @@ class Closed(Refusal):
     message = _l("Registration is closed at present")
 
 
+class OfficersStay(Refusal):
+    """Somebody with a role at the desk: texts and decisions are theirs, and an administrator closes the account."""
+
+    message = _l("An account of the press office cannot be deleted here. Ask an administrator.")
+
+
 @dataclass(frozen=True)
 class Applicant:
     """What somebody tells of themselves to get an account. ``language`` is that of the mails to them."""
@@ -91,6 +99,16 @@ def check_country(code: str) -> str:
     if not is_country(code):
         raise NoCountry
     return code
+
+
+def erased_before(at: datetime) -> datetime:
+    """Return the moment before which somebody must have asked to be erased for that to be due ``at``."""
+    return at - timedelta(days=LEAVING_DAYS)
+
+
+def is_erasure_due(leaving_at: datetime | None, *, at: datetime) -> bool:
+    """Say whether somebody who asked to be erased then (None: did not) is to be erased ``at``."""
+    return leaving_at is not None and leaving_at <= erased_before(at)
 
 
 def meant_address(typed: str) -> str | None:

@@ -34,7 +34,8 @@ class Group(NamedTuple):
 
     kind: str
     name: str
-    count: int
+    # A tuple counts, too; nobody asks this one to.
+    count: int  # type: ignore[assignment]
     is_more: bool
     rows: Sequence[Any]
     url: str

@@ -25,7 +25,7 @@ _OF_NOW = (SearchRow.edition_id == Edition.id) & (SearchRow.revision_id == Revis
 
 # When a result of each kind is: when it was published, when it takes place, when somebody last looked at it.
 _LOOKED_AT = func.coalesce(Edition.updated_at, Edition.public_from)
-_MOMENT: dict[str, ColumnElement[Any]] = {
+_MOMENT: dict[str, Any] = {
     "release": Edition.public_from,
     "event": Edition.starts_at,
     "topic": _LOOKED_AT,

@@ -69,7 +69,7 @@ class Topics(Section):
     def start(self, item: Item | None, language: str, form: Any, *, by: Account) -> Edition:
         """Begin a page, with its subject if one is named."""
         subject = {} if item and item.subject_id else _subject(form)
-        more = {"once": form.once.data or ""} | subject
+        more: dict[str, Any] = {"once": form.once.data or ""} | subject
         return service.start(item, language, self.text(form), self.shared(form), by=by, **more)
 
     def save(self, edition: Edition, form: Any, *, base: int, by: Account) -> Revision | None:

@@ -10,7 +10,9 @@ from werkzeug.routing import Rule
 from app.web.headers import is_personal
 from tests.house.test_doors import _path
 
-OPEN = {"account.home", "account.login", "account.register", "account.conditions"}  # all others ask who it is
+OPEN = {
+    "account.home", "account.leaving", "account.login", "account.register", "account.conditions",
+}  # fmt: skip  # all others ask who it is
 
 
 def personal_rules(app: Flask) -> list[Rule]:

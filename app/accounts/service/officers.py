@@ -69,6 +69,16 @@ def change_password(account: Account, password: str, *, current: str, session: S
     Raises WrongPassword unless ``current`` is the one that it has, PasswordRefused, and Locked after
     too many wrong ones.
     """
+    check_current(account, current)
+    kept = hashed(password, email=account.email, name=account.name)
+    _put_password(account, kept, by=account, but=session.id)
+
+
+def check_current(account: Account, current: str) -> None:
+    """Ask again for the password that ``account`` has, before something that cannot be undone.
+
+    Raises WrongPassword unless it is ``current``, and Locked after too many wrong ones.
+    """
     tries: dict[str, Any] = {"amount": current_app.config["LOGIN_TRIES"], "seconds": rules.TRIES_SECONDS}
     plain = "" if passwords.is_far_too_long(current) else passwords.composed(current)
     with locked():
@@ -78,8 +88,6 @@ def change_password(account: Account, password: str, *, current: str, session: S
     if not is_right:
         raise rules.WrongPassword
     clear(CURRENT_TRIES, str(account.id))
-    kept = hashed(password, email=account.email, name=account.name)
-    _put_password(account, kept, by=account, but=session.id)
 
 
 def _put_password(account: Account, password_hash: str, *, by: Account | None, but: int = 0) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app import clock
 from app.accounts.models import Account
 from app.accreditation import queries, rules
@@ -30,7 +32,7 @@ def ask(group: Group, *, by: Account) -> Membership:
     kept = known or Membership(group_id=group.id, account_id=by.id)
     kept.state, kept.asked_at = MembershipState.WAITING, clock.now()
     db.session.add(kept)
-    record(by, "asked for access", by, label=by.name, group=group.names["en"])
+    record(by, "asked for access", by, group=group.names["en"])
     return kept
 
 
@@ -71,7 +73,7 @@ def look_again(account: Account) -> None:
         if known.state == MembershipState.MEMBER and not rules.lets_in(known.group, account):
             known.state, known.asked_at = MembershipState.WAITING, clock.now()
             known.decided_at = known.decided_by_id = None
-            record(account, "asked for access", account, label=account.name, group=known.group.names["en"])
+            record(account, "asked for access", account, group=known.group.names["en"])
     admit_by_domain(account)
 
 
@@ -166,8 +168,8 @@ def _decide(membership: Membership, state: MembershipState, verb: str, *, by: Ac
     db.session.flush()
     group = db.session.get_one(Group, membership.group_id)
     person = db.session.get_one(Account, membership.account_id)
-    details = {"group": group.names["en"], "group_id": group.id} | (
+    details: dict[str, Any] = {"group": group.names["en"], "group_id": group.id} | (
         {"reason": membership.reason} if membership.reason else {}
     )
-    entry = record(by, verb, person, label=person.name, **details)
+    entry = record(by, verb, person, **details)
     announce("media_user.decided", entry=entry.id)

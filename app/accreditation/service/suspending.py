@@ -31,7 +31,7 @@ def suspend(user: MediaUser, *, reason: str, by: Account) -> None:
     end_sessions(account)
     living = update(Remembered).where(Remembered.account_id == account.id, Remembered.ended_at.is_(None))
     db.session.execute(living.values(ended_at=clock.now()))
-    entry = record(by, "suspended", account, label=account.name, reason=reason)
+    entry = record(by, "suspended", account, reason=reason)
     announce("media_user.decided", entry=entry.id)
 
 
@@ -44,7 +44,7 @@ def lift(user: MediaUser, *, by: Account) -> None:
         raise rules.Decided
     user.suspended_at, user.suspension_reason = None, ""
     account.is_active = True
-    entry = record(by, "activated", account, label=account.name)
+    entry = record(by, "activated", account)
     announce("media_user.decided", entry=entry.id)
 
 
@@ -52,7 +52,7 @@ def lift(user: MediaUser, *, by: Account) -> None:
 def note_look(account: Account, *, by: Account) -> None:
     """Write down that ``by`` looks at what ``account`` does."""
     rules.check_may(by)
-    record(by, "looked at activity", account, label=account.name)
+    record(by, "looked at activity", account)
 
 
 def _hold(user: MediaUser) -> Account:

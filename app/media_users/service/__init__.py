@@ -1,10 +1,24 @@
 """What can be done with media accounts, one act for each decision.
 
 The acts stand by what they are about: ``registering`` (what somebody asks for, and what becomes of it when the address
-is proven) and ``consenting`` (what somebody says yes to).
+is proven), ``consenting`` (what somebody says yes to), ``leaving`` (deletion, and coming back before it) and ``export``
+(what is kept of somebody).
 """
 
 from app.media_users.service.consenting import Wish, subscribe
+from app.media_users.service.export import export
+from app.media_users.service.leaving import come_back, erase, leave, owe_erasures, report
 from app.media_users.service.registering import confirm, register
 
-__all__ = ["Wish", "confirm", "register", "subscribe"]
+__all__ = [
+    "Wish",
+    "come_back",
+    "confirm",
+    "erase",
+    "export",
+    "leave",
+    "owe_erasures",
+    "register",
+    "report",
+    "subscribe",
+]

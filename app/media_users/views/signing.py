@@ -12,6 +12,7 @@ from app.accounts import presence, rules, service
 from app.accounts.guards import me
 from app.accounts.hashing import AGAIN_SECONDS, Busy
 from app.media_users import queries
+from app.media_users import service as keeping
 from app.media_users.forms import LogInForm
 from app.media_users.guards import logged_in
 from app.media_users.views.door import account, late, page, page_to_return, say_expired, way_back
@@ -57,6 +58,8 @@ def login() -> Any:
     _leave()
     presence.begin(token)
     presence.remember(service.remember(token) if form.remember.data else None)
+    if (found := presence.anybody()) is not None and keeping.come_back(found.account):
+        flash(_("Your account is kept. Nothing was deleted."))
     return redirect(_onward(form), 303)
 
 
