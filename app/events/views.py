@@ -18,7 +18,7 @@ from app.text import markup
 from app.web import public as pages
 from app.web.lasting import right_until
 from app.web.paging import Paging, page_number
-from app.writing.views import otherwise
+from app.writing.views import text_at
 
 public = Blueprint("events", __name__)
 
@@ -83,26 +83,11 @@ def follow() -> Response:
 
 @public.route("/events/<path:path>")
 def show(path: str) -> Response:
-    """Show an event, or give it to a calendar; lead on from an old address; say what became of one that ended.
-
-    A text that this language lacks is shown in one that exists, with a notice. Anything that
-    readers may not see answers like an address that never existed.
-    """
+    """Show an event, or give it to a calendar; lead on from an old address; say what became of one that ended."""
     if path.endswith(".ics"):
         slug, _slash, key = path.removesuffix(".ics").partition("/")
         return _calendar(slug, key)
-    found = queries.page("event", current(), path)
-    if found:
-        return _show(presenting.page(found, current()))
-    if (answer := otherwise(section, path)) is not None:
-        return answer
-    other = queries.in_another_language("event", current(), path)
-    if other is None:
-        abort(404)
-    if other.own_path:
-        return _moved(current(), other.own_path)
-    event = presenting.page(queries.page("event", other.language, other.path), current())
-    return _show(event, fallback_language=other.language)
+    return text_at(section, path, _show)
 
 
 def _calendar(slug: str, key: str) -> Response:
@@ -136,9 +121,9 @@ def _moved(language: str, path: str) -> Any:
     return pages.public(redirect(presenting.address(language, path), 301))  # type: ignore[arg-type]
 
 
-def _show(event: presenting.Page, fallback_language: str | None = None) -> Response:
+def _show(row: Any, fallback_language: str | None = None) -> Response:
+    event = presenting.page(row, current())
     alternates = {each.language: each.url for each in event.alternates} | {event.language: event.url}
-    picture = event.pictures[0] if event.pictures else None
     right_until(event.until)
     return pages.page(
         "events/show.html",
@@ -148,17 +133,7 @@ def _show(event: presenting.Page, fallback_language: str | None = None) -> Respo
         fallback_language=fallback_language,
         description=event.lead or markup.excerpt(event.body, 160) or event.title,
         jsonld=pages.data_block(machine.event_data(event)),
-        share={
-            "type": "article",
-            "title": event.title,
-            "picture": picture
-            and {
-                "url": pages.absolute(picture.src),
-                "width": picture.width,
-                "height": picture.height,
-                "alt": picture.alt,
-            },
-        },
+        share=pages.shared_article(event.title, event.pictures),
         trail=(pages.Link(_("Events"), f"/{current()}/events/"),),
         office=naming.office(),
     )

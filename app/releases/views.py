@@ -19,7 +19,7 @@ from app.text import markup
 from app.web import public as pages
 from app.web.narrowing import Select, active, selects
 from app.web.paging import Paging, page_number
-from app.writing.views import otherwise
+from app.writing.views import otherwise, text_at
 
 public = Blueprint("releases", __name__)
 
@@ -107,26 +107,10 @@ def _active(asked: dict[str, str], topics: dict[str, Any]) -> list[dict[str, Any
 
 @public.route("/news/<path:path>")
 def show(path: str) -> Response:
-    """Show a release; lead on from an old address; say what became of one that ended, and how it changed.
-
-    A text that this language lacks is shown in one that exists, with a notice. Anything that
-    readers may not see answers like an address that never existed.
-    """
+    """Show a release; lead on from an old address; say what became of one that ended, and how it changed."""
     if path.endswith(".txt"):
         return plain(path.removesuffix(".txt"))
-    found = queries.page("release", current(), path)
-    if found:
-        release = presenting.page(found, current())
-        return _show(release)
-    if (answer := otherwise(releases, path)) is not None:
-        return answer
-    other = queries.in_another_language("release", current(), path)
-    if other is None:
-        abort(404)
-    if other.own_path:
-        return pages.public(redirect(presenting.address(current(), other.own_path), 301))  # type: ignore[arg-type]
-    release = presenting.page(queries.page("release", other.language, other.path), current())
-    return _show(release, fallback_language=other.language)
+    return text_at(releases, path, _show)
 
 
 def plain(path: str) -> Response:
@@ -146,10 +130,10 @@ def plain(path: str) -> Response:
     return pages.public(answer)
 
 
-def _show(release: presenting.Page, fallback_language: str | None = None) -> Response:
+def _show(row: Any, fallback_language: str | None = None) -> Response:
+    release = presenting.page(row, current())
     related = presenting.related(release)
     alternates = {each.language: each.url for each in release.alternates} | {release.language: release.url}
-    picture = release.pictures[0] if release.pictures else None
     return pages.page(
         "releases/show.html",
         alternates=alternates,
@@ -160,17 +144,7 @@ def _show(release: presenting.Page, fallback_language: str | None = None) -> Res
         plain_url=f"{release.url}.txt",
         description=release.lead or markup.excerpt(release.body, 160),
         jsonld=pages.data_block(machine.news_article(release)),
-        share={
-            "type": "article",
-            "title": release.title,
-            "picture": picture
-            and {
-                "url": pages.absolute(picture.src),
-                "width": picture.width,
-                "height": picture.height,
-                "alt": picture.alt,
-            },
-        },
+        share=pages.shared_article(release.title, release.pictures),
         trail=_trail(),
         office=naming.office(),
     )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, redirect
+from typing import Any
 
-from app.editorial import naming, queries
+from flask import Blueprint, Response
+
+from app.editorial import naming
 from app.languages import current
 from app.languages import gettext as _
 from app.text import markup
 from app.topics import machine, presenting
 from app.topics.section import topics
 from app.web import public as pages
-from app.writing.views import otherwise
+from app.writing.views import text_at
 
 public = Blueprint("topics", __name__)
 
@@ -30,27 +32,12 @@ def index() -> Response:
 
 @public.route("/topics/<path:path>")
 def show(path: str) -> Response:
-    """Show a topic page; lead on from an old address; say what became of one that ended, and how it changed.
-
-    A text that this language lacks is shown in one that exists, with a notice. Anything that readers may not
-    see answers like an address that never existed.
-    """
-    found = queries.page("topic", current(), path)
-    if found:
-        return _show(presenting.page(found, current()))
-    if (answer := otherwise(topics, path)) is not None:
-        return answer
-    other = queries.in_another_language("topic", current(), path)
-    if other is None:
-        abort(404)
-    if other.own_path:
-        return pages.public(redirect(presenting.address(current(), other.own_path), 301))  # type: ignore[arg-type]
-    topic = presenting.page(queries.page("topic", other.language, other.path), current())
-    return _show(topic, fallback_language=other.language)
+    """Show a topic page; lead on from an old address; say what became of one that ended, and how it changed."""
+    return text_at(topics, path, _show)
 
 
-def _show(topic: presenting.Page, fallback_language: str | None = None) -> Response:
-    picture = topic.pictures[0] if topic.pictures else None
+def _show(row: Any, fallback_language: str | None = None) -> Response:
+    topic = presenting.page(row, current())
     return pages.page(
         "topics/show.html",
         alternates=topic.alternates | {topic.language: topic.url},
@@ -61,17 +48,7 @@ def _show(topic: presenting.Page, fallback_language: str | None = None) -> Respo
         fallback_language=fallback_language,
         description=topic.lead or markup.excerpt(topic.body, 160),
         jsonld=pages.data_block(machine.faq_page(topic)),
-        share={
-            "type": "article",
-            "title": topic.title,
-            "picture": picture
-            and {
-                "url": pages.absolute(picture.src),
-                "width": picture.width,
-                "height": picture.height,
-                "alt": picture.alt,
-            },
-        },
+        share=pages.shared_article(topic.title, topic.pictures),
         trail=(pages.Link(_("Topics"), f"/{current()}/topics/"),),
         office=naming.office(),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask import Response
@@ -73,6 +73,22 @@ def page(
         **values,
     }
     return public(Response(app.jinja_env.get_template(template).render(shown), status))
+
+
+def shared_article(title: str, pictures: Sequence[Any]) -> dict[str, Any]:
+    """Return what other sites show of an article: its title, and the first of its pictures."""
+    picture = pictures[0] if pictures else None
+    return {
+        "type": "article",
+        "title": title,
+        "picture": picture
+        and {
+            "url": absolute(picture.src),
+            "width": picture.width,
+            "height": picture.height,
+            "alt": picture.alt,
+        },
+    }
 
 
 def public(answer: Response) -> Response:

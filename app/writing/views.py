@@ -7,13 +7,14 @@ the same for every type, and for everybody.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, redirect, request
 
 from app.database import db
 from app.editorial import naming, queries
-from app.editorial.models import Edition
+from app.editorial.models import Edition, Revision
 from app.editorial.queries import afterwards
 from app.languages import current
 from app.languages import gettext as _
@@ -22,6 +23,26 @@ from app.writing import history
 from app.writing.sections import Section, of_type
 
 _HISTORY = re.compile(r"(?P<path>.+)/history(?:/(?P<number>[1-9][0-9]{0,3}))?")
+
+
+def text_at(section: Section, path: str, show: Callable[..., Response]) -> Response:
+    """Answer for ``path`` of ``section``: ``show`` the text that is public there, or say where it is or how it ended.
+
+    ``show`` is given the row of ``queries.page``. A text that this language lacks is shown in one that exists, with
+    its ``fallback_language``. Anything that readers may not see answers like an address that never existed.
+    """
+    row = queries.page(section.type, current(), path)
+    if row:
+        return show(row)
+    if (answer := otherwise(section, path)) is not None:
+        return answer
+    other = queries.in_another_language(section.type, current(), path)
+    if other is None:
+        abort(404)
+    if other.own_path:
+        return _lead_on(section.address(current(), other.own_path))
+    row = queries.page(section.type, other.language, other.path)
+    return show(row, fallback_language=other.language)
 
 
 def otherwise(section: Section, path: str) -> Response | None:
@@ -59,8 +80,7 @@ def _ended(section: Section, known: Any, path: str) -> Response:
     if known.path != path:
         return _lead_on(section.address(known.language, known.path))
     edition = db.session.get_one(Edition, known.id)
-    seen = afterwards.last_seen(edition.id)
-    revision = afterwards.revisions_by_id([seen] if seen else [])[seen]  # type: ignore[index]
+    revision = db.session.get_one(Revision, afterwards.last_seen(edition.id))
     page = section.as_seen(edition, current(), revision)
     if known.ending == "withdrawn":
         return _kept(section, edition, page, known)
@@ -105,6 +125,8 @@ def _of_the_past(section: Section, known: Any, path: str, number: str | None) ->
         return _lead_on(f"{here}/history/{number}" if number else f"{here}/history")
     edition = db.session.get_one(Edition, known.id)
     versions = history.versions(edition.id)
+    if not versions:  # its moment has just come, and nobody has settled it yet
+        abort(404)
     if number is None:
         return _history(section, edition, here, versions)
     if int(number) > len(versions):
