@@ -76,14 +76,14 @@ def _publications(start: datetime, end: datetime) -> Iterable[Slot]:
 
 
 def _events(start: datetime, end: datetime) -> Iterable[Slot]:
-    """Events as they are planned, public or not: their hours stand in the working text."""
+    """Events as they are planned, public or not, but for those whose page ended: hours stand in the working text."""
     begins, ends = Revision.facts["starts_at"].as_string(), Revision.facts["ends_at"].as_string()
     from_, until = start.astimezone(UTC).isoformat(), end.astimezone(UTC).isoformat()
     wanted = (
         select(Edition, Revision)
         .join(Revision, Revision.id == Edition.current_revision_id)
         .join(Item, Item.id == Edition.item_id)
-        .where(Edition.type == "event", begins.is_not(None), begins < until)
+        .where(Edition.type == "event", Edition.state != State.WITHDRAWN, begins.is_not(None), begins < until)
         .where(or_(begins >= from_, and_(ends.is_not(None), ends > from_)))
         .order_by(Edition.id)
         .limit(MOST)

@@ -59,6 +59,12 @@ def test_languages_that_go_out_together_are_one_thing(app):
     ]
 
 
+def test_an_event_whose_page_ended_is_no_longer_planned(app):
+    make.event(State.WITHDRAWN, title="Mistake")
+    make.event(title="Meeting")
+    assert [slot.title for slot in between() if slot.is_event] == ["Meeting"]
+
+
 @pytest.mark.parametrize(("minutes", "is_close"), [(0, True), (14, True), (15, False)])
 def test_publications_close_to_each_other_are_told(amelie, minutes, is_close):
     make.release(State.SCHEDULED, title="Bridges", at=AT)
