@@ -80,7 +80,7 @@ def of_edition(edition_id: int, url: str) -> History | None:
 def versions(edition_id: int) -> list[Version]:
     """Return every version of an edition that readers saw, oldest first."""
     rows = list(afterwards.history(edition_id))
-    ends = [row.at for row in rows[1:]] + [None]
+    ends = [*(row.at for row in rows), None][1:]
     seen = [(row, until) for row, until in zip(rows, ends, strict=True) if row.kind in afterwards.SHOWN]
     return [
         Version(number, row.kind, PUBLICATION_WORDS[row.kind], row.note, row.at, until, row.revision_id)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from feedparser import parse
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.database import db
 from app.editorial import service
@@ -260,6 +261,18 @@ def test_odd_choices_of_versions_do_no_harm(browse, query):
     edition = make.published()
     make.again(edition, "minor", lead="Another.")
     browse(f"/en/news/{edition.path}/history?{query}")
+
+
+def test_a_text_that_nobody_could_settle_yet_has_no_history(client, frozen, monkeypatch):
+    edition = make.release(State.SCHEDULED, at=frozen.at + timedelta(hours=1))
+
+    def locked():
+        raise OperationalError("", None, Exception("database is locked"))
+
+    monkeypatch.setattr("app.editorial.hour.service.settle", locked)
+    frozen.at += timedelta(hours=2)
+    assert client.get(f"/en/news/{edition.path}").status_code == 200
+    assert client.get(f"/en/news/{edition.path}/history").status_code == 404
 
 
 def test_the_history_of_an_old_address_leads_on(client):
