@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -99,6 +99,17 @@ def printable(typed: MultiDict[str, Any]) -> MultiDict[str, Any]:
         (name, _UNSEEN.sub("", value) if isinstance(value, str) else value)
         for name, value in typed.items(multi=True)
     )
+
+
+def offer(form: Any, choices: Mapping[str, Sequence[tuple[str, Any]]], everything: Mapping[str, Any]) -> None:
+    """Give the fields of a ``form`` that narrows a list their ``choices``, after the word for ``everything``.
+
+    What was asked for and is no choice counts as nothing asked: such a form is sent by an address.
+    """
+    for name, known in choices.items():
+        form[name].choices = [SelectChoice("", everything[name]), *(SelectChoice(*each) for each in known)]
+        if form[name].data not in dict(known):
+            form[name].data = ""
 
 
 class Form(FlaskForm):

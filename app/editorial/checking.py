@@ -18,9 +18,7 @@ from app.database import db
 from app.editorial import checks, linking, queries
 from app.editorial.checks import Checked, Context, Finding
 from app.editorial.models import Edition, Revision, Waiver
-from app.editorial.places import PLACES
 from app.editorial.rules import DATELINED
-from app.languages import LANGUAGES
 from app.web.days import day_of
 
 TOLD_ONLY = {"language-missing"}  # the act that goes live together asks for a reason itself
@@ -101,18 +99,16 @@ def leads_nowhere(path: str) -> str | None:
     bare = re.split("[?#]", path)[0]
     if bare.startswith("/desk/"):
         return "private"
-    parts = bare.strip("/").split("/", 2)
-    if len(parts) < 3 or parts[0] not in LANGUAGES or parts[1] not in PLACES:
+    place = linking.place_of(re.sub(r"\.(txt|ics)$", "", bare))
+    if place is None or queries.page(*place):
         return None
-    language, type_, rest = parts[0], PLACES[parts[1]], re.sub(r"\.(txt|ics)$", "", parts[2])
-    if queries.page(type_, language, rest):
-        return None
-    known = queries.elsewhere(type_, language, rest)
+    known = queries.elsewhere(*place)
     if known is not None:
         if known.withdrawn_at is None or known.ending == "merged":
             return None
         return "private" if known.ending == "withdrawn" else "broken"
-    if queries.in_another_language(type_, language, rest) is not None:
+    if queries.in_another_language(*place) is not None:
         return None
-    waits = select(exists().where(Edition.type == type_, Edition.language == language, Edition.path == rest))
+    here = (Edition.type == place.type) & (Edition.language == place.language) & (Edition.path == place.path)
+    waits = select(exists().where(here))
     return "private" if db.session.scalar(waits) else "broken"

@@ -31,7 +31,6 @@ class Asked:
     by: int | None = None
     verb: str = ""
     thing: str = ""
-    thing_id: int | None = None
     words: str = ""
     start: datetime | None = None
     end: datetime | None = None
@@ -44,8 +43,6 @@ def _narrowed(wanted: Any, asked: Asked) -> Any:
         wanted = wanted.where(Entry.verb == asked.verb)
     if asked.thing:
         wanted = wanted.where(Entry.thing == asked.thing)
-    if asked.thing_id is not None:
-        wanted = wanted.where(Entry.thing_id == asked.thing_id)
     if asked.start:
         wanted = wanted.where(Entry.at >= asked.start)
     if asked.end:

@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, render_template, request, stream_with_context
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from app import clock
 from app.accounts.guards import me, needs
 from app.accounts.rules import may
+from app.forms import offer
 from app.logbook import queries, service
 from app.logbook.forms import LogForm
 from app.logbook.words import DETAILS, THINGS, VERBS, said
@@ -86,10 +86,7 @@ def _asked() -> tuple[LogForm, bool, queries.Asked, dict[str, str]]:
         "thing": [(thing, THINGS.get(thing, thing)) for thing in things],
     }
     everything = {"by": _("Everybody"), "verb": _("Everything"), "thing": _("Everything")}
-    for name, known in choices.items():
-        form[name].choices = [SelectChoice("", everything[name]), *(SelectChoice(*each) for each in known)]
-        if form[name].data not in dict(known):
-            form[name].data = ""
+    offer(form, choices, everything)
     is_right = form.validate()
     query = {name: str(form[name].data) for name in NARROWING if form[name].data}
     asked = queries.Asked(

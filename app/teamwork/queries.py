@@ -64,11 +64,6 @@ def open_comments(edition_ids: Sequence[int]) -> dict[int, int]:
 # --- assignments ---
 
 
-def edition_or_none(item_id: int, language: str) -> Edition | None:
-    """Return an item's edition in ``language``, whatever its state, or None."""
-    return db.session.scalar(select(Edition).where(Edition.item_id == item_id, Edition.language == language))
-
-
 def title_of(item_id: int, language: str) -> str:
     """Return what an item is called in ``language``, else in the language in which it was begun; may be empty."""
     wanted = (

@@ -29,12 +29,6 @@ def subject(subject_id: int) -> Topic | None:
     return db.session.get(Topic, subject_id)
 
 
-def revision_numbered(edition_id: int, number: int) -> Revision | None:
-    """Return a revision of an edition by its number, or None."""
-    wanted = select(Revision).where(Revision.edition_id == edition_id, Revision.number == number)
-    return db.session.scalar(wanted)
-
-
 def events_of(subject_id: int, language: str, limit: int) -> Sequence[Row[Any]]:
     """Return the public events under a subject, the one that begins last first."""
     wanted = public(Edition.type, Edition.language, Edition.path, Edition.starts_at, Revision.title)

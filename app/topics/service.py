@@ -9,6 +9,7 @@ from typing import Any
 from app.accounts.models import Account
 from app.acts import act
 from app.database import db
+from app.editorial import queries as texts
 from app.editorial import rules as editorial
 from app.editorial import service
 from app.editorial.models import Edition, Item, Revision
@@ -88,7 +89,7 @@ def _take(item: Item, subject_id: int | None, names: Mapping[str, str] | None, *
 
 
 def _differs_in_questions_alone(edition: Edition, base: int) -> bool:
-    then, now = queries.revision_numbered(edition.id, base), edition.current
+    then, now = texts.revision(edition.id, base), edition.current
     if then is None or now is None:
         return False
     same = all(getattr(then, name) == getattr(now, name) for name in SAME if name != "fields")
@@ -145,7 +146,7 @@ def order_entries(edition: Edition, wanted: Mapping[str, int], *, base: int, by:
     entries, now = _entries(edition, by=by)
     order = [each["id"] for each in entries]
     if now.number != base:
-        then = queries.revision_numbered(edition.id, base)
+        then = texts.revision(edition.id, base)
         if then is None or [each["id"] for each in then.fields.get("faq", [])] != order:
             raise rules.Reordered
     by_id = {each["id"]: each for each in entries}
@@ -162,7 +163,7 @@ def _entries(edition: Edition, *, by: Account) -> tuple[list[dict[str, Any]], Re
 
 
 def _then(edition: Edition, base: int, entry_id: str) -> dict[str, Any] | None:
-    revision = queries.revision_numbered(edition.id, base)
+    revision = texts.revision(edition.id, base)
     entries = revision.fields.get("faq", []) if revision else []
     place = rules.place_of(entries, entry_id)
     return None if place is None else entries[place]

@@ -9,6 +9,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
+from app.editorial import queries as texts
 from app.editorial import rules as editorial
 from app.editorial.models import Item
 from app.editorial.queries import afterwards
@@ -40,7 +41,7 @@ def assign(
     note = markup.several_lines(note)
     at = clock.now()
     rules.check_assignment(task=task, to=to, by=by, until=until, note=note, at=at)
-    if (edition := queries.edition_or_none(item.id, language)) is not None:
+    if (edition := texts.edition_of(item.id, language)) is not None:
         is_urgent = afterwards.open_urgency(edition.id) is not None
         rules.check_task(task, edition, is_urgent=is_urgent)
     made = queries.same_assignment(item.id, language, task=task, to_id=to.id)
@@ -78,7 +79,7 @@ def _close(assignment: Assignment, verb: str, *, by: Account, is_done: bool) -> 
 def _record(made: Assignment, verb: str, *, by: Account, **details: str | None) -> None:
     """Write it down at the text, or at the item as long as there is no text in that language."""
     db.session.flush()
-    edition = queries.edition_or_none(made.item_id, made.language)
+    edition = texts.edition_of(made.item_id, made.language)
     thing = edition or db.session.get_one(Item, made.item_id)
     told = {"task": made.task, "to": made.to.name, "language": made.language}
     label = queries.title_of(made.item_id, made.language)

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import abort, render_template, request
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from app import clock
 from app.accounts.guards import me, officers_only
@@ -15,6 +14,7 @@ from app.editorial import naming, rules
 from app.editorial.models import State
 from app.editorial.queries import afterwards
 from app.editorial.words import STATE_WORDS
+from app.forms import offer
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.web.days import bounds
 from app.web.paging import Paging, page_number
@@ -115,10 +115,7 @@ def _form(section: Section | None) -> ListForm:
         "by": _("Everybody"),
         "topic": _("All topics"),
     }
-    for name, known in choices.items():
-        form[name].choices = [SelectChoice("", everything[name]), *(SelectChoice(*each) for each in known)]
-        if form[name].data not in dict(known):
-            form[name].data = ""
+    offer(form, choices, everything)
     if section:
         form.type.data = ""
     return form

@@ -7,7 +7,7 @@
 //     <span class="saving" hidden data-offline="…" …>   where it is said, with the words to say it
 
 import { contents, entries } from "./leaving.js";
-import { renewToken } from "./presence.js";
+import { renew, renewToken } from "./presence.js";
 import { Shelter } from "./shelter.js";
 
 const PAUSE_MS = 10000;
@@ -50,6 +50,7 @@ class Autosave {
     });
     form.addEventListener("submit", () => {
       clearTimeout(this.timer);
+      this.timer = null;
       this.isLeaving = true;
       this.shelter?.markSent();
     });
@@ -142,7 +143,7 @@ class Autosave {
     this.saved = sent;
     this.form.dataset.guard = "";
     this.form.elements.base.value = number;
-    for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = token;
+    renew(token);
     this.form.dispatchEvent(new CustomEvent("kept", { detail: sent }));
     this.shelter?.drop();
     if (this.shelter) this.shelter.base = String(number);

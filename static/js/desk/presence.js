@@ -12,7 +12,7 @@ export function token() {
 }
 
 /** Put a fresh token into all forms of this page. */
-function renew(fresh) {
+export function renew(fresh) {
   for (const field of document.querySelectorAll('input[name="csrf_token"]')) field.value = fresh;
 }
 
