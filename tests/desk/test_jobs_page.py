@@ -188,7 +188,7 @@ def test_an_officer_changes_the_language_of_the_desk(app, browse, before, after)
     assert db.session.scalar(select(Account.language).where(Account.name == "Oksana")) == after
 
 
-@pytest.mark.parametrize("language", ["", "de", "FR", "fr\x00", "x" * 5000])
+@pytest.mark.parametrize("language", ["", "de", "FR", "fr en", "x" * 5000])
 def test_a_language_that_we_do_not_speak_is_refused_in_words(oksana, language):
     answer = post(oksana, "/desk/language", {"language": language}, page="/desk/settings")
     assert answer.status_code == 422
