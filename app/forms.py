@@ -9,7 +9,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -25,6 +24,11 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 def tidy(value: Any) -> Any:
     """Return typed text as one line without control characters; leave anything else alone."""
     return one_line(value) if isinstance(value, str) else value
+
+
+def printable(value: Any) -> Any:
+    """Return a typed text without the control characters that no page can show; leave anything else alone."""
+    return _UNSEEN.sub("", value) if isinstance(value, str) else value
 
 
 def Filled(message: Any) -> InputRequired:
@@ -91,16 +95,6 @@ def not_before(first: DayField, last: DayField) -> None:
         raise ValidationError(_l("Choose a day that is not before %(day)s.", day=first.data))
 
 
-def printable(typed: MultiDict[str, Any]) -> MultiDict[str, Any]:
-    """Return what was typed without the control characters that no page can show: a form is shown again as it came."""
-    if not any(isinstance(value, str) and _UNSEEN.search(value) for _name, value in typed.items(multi=True)):
-        return typed
-    return MultiDict(
-        (name, _UNSEEN.sub("", value) if isinstance(value, str) else value)
-        for name, value in typed.items(multi=True)
-    )
-
-
 def offer(form: Any, choices: Mapping[str, Sequence[tuple[str, Any]]], everything: Mapping[str, Any]) -> None:
     """Give the fields of a ``form`` that narrows a list their ``choices``, after the word for ``everything``.
 
@@ -114,14 +108,6 @@ def offer(form: Any, choices: Mapping[str, Sequence[tuple[str, Any]]], everythin
 
 class Form(FlaskForm):
     """A form that can be blamed for what the rules refuse, next to the field at fault."""
-
-    class Meta(FlaskForm.Meta):
-        """How what was typed comes in."""
-
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """Take out what nobody can have typed."""
-            typed = super().wrap_formdata(form, formdata)
-            return printable(typed) if isinstance(typed, MultiDict) else typed
 
     def blame(self, refusal: Refusal) -> None:
         """Show ``refusal`` next to its field, or above the form when it names none of ours."""

@@ -12,7 +12,7 @@ from wtforms import SelectChoice, SelectField, StringField, TextAreaField, Valid
 from app.events.models import Kind, Planned
 from app.events.rules import WORDS, EndFirst, check_span
 from app.events.words import KIND_NAMES, PLANNED_NAMES
-from app.forms import ClockField, DayField, FoldField, LineField, saying_so, tidy
+from app.forms import ClockField, DayField, FoldField, LineField, printable, saying_so, tidy
 from app.refusals import Refusal
 from app.text import moments
 from app.text.characters import check_length
@@ -65,7 +65,7 @@ class EventForm(TextForm):
     state = SelectField(_l("What holds"), choices=one_of(PLANNED_NAMES), default=Planned.PLANNED.value)
     note = StringField(_l("What readers are told about it"), filters=[tidy])
     place = StringField(_l("Place"), filters=[tidy])
-    body = TextAreaField(_l("Practical information"))
+    body = TextAreaField(_l("Practical information"), filters=[printable])
     starts_day = DayField(_l("First day"))
     starts_clock = ClockField(_l("Begins at"))
     starts_fold = FoldField()

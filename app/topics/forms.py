@@ -13,7 +13,7 @@ from wtforms import (
     ValidationError,
 )
 
-from app.forms import Checkboxes, DayField, Form, tidy
+from app.forms import Checkboxes, DayField, Form, printable, tidy
 from app.languages import current
 from app.writing.forms import LinkForm, TextForm
 
@@ -47,7 +47,7 @@ class EntryForm(Form):
 
     base = HiddenField(default="0")
     question = StringField(_l("Question"), filters=[tidy])
-    answer = TextAreaField(_l("Answer"))
+    answer = TextAreaField(_l("Answer"), filters=[printable])
     group = StringField(_l("Group"), filters=[tidy])
     checked_on = DayField(_l("Checked on"))
     links = FieldList(FormField(LinkForm), max_entries=20)

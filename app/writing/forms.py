@@ -23,7 +23,17 @@ from wtforms import (
 from wtforms import Form as PlainForm
 from wtforms.widgets import HiddenInput
 
-from app.forms import Checkboxes, ClockField, DayField, FoldField, Form, not_before, saying_so, tidy
+from app.forms import (
+    Checkboxes,
+    ClockField,
+    DayField,
+    FoldField,
+    Form,
+    not_before,
+    printable,
+    saying_so,
+    tidy,
+)
 from app.languages import LANGUAGES, OWN_NAMES, current
 from app.writing import links
 
@@ -80,7 +90,7 @@ class TextForm(Form):
     once = HiddenField(default=lambda: secrets.token_urlsafe(16))  # so that a form sent twice begins one text
     title = StringField(_l("Title"), filters=[tidy])
     lead = TextAreaField(_l("Lead"), filters=[tidy])
-    body = TextAreaField(_l("Text"))
+    body = TextAreaField(_l("Text"), filters=[printable])
     links = FieldList(FormField(LinkForm), _l("Find out more"), max_entries=40)
     pictures = FieldList(FormField(PictureForm), _l("Pictures"), max_entries=20)
     topics = Checkboxes(_l("Topics"), choices=[])
@@ -103,7 +113,7 @@ class TextForm(Form):
 class ReturnForm(Form):
     """Why a text goes back to its writers."""
 
-    comment = TextAreaField(_l("What should change"))
+    comment = TextAreaField(_l("What should change"), filters=[printable])
     seen = HiddenField(default="")
 
 
