@@ -16,7 +16,8 @@ from wtforms import (
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.accounts.models import ROLE_NAMES
-from app.forms import Filled, Form, tidy
+from app.accounts.rules import check_language
+from app.forms import Filled, Form, saying_so, tidy
 from app.languages import LANGUAGES, OWN_NAMES
 
 
@@ -25,8 +26,14 @@ def language_field(label: Any) -> RadioField:
     return RadioField(
         label,
         choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
-        validators=[Filled(_l("Choose one of the three languages"))],
+        validators=[Filled(_l("Choose one of the three languages")), _spoken],
+        validate_choice=False,  # it has words of its own for what is not among the choices
     )
+
+
+def _spoken(form: Any, field: Any) -> None:
+    with saying_so():
+        check_language(field.data)
 
 
 class SignInForm(Form):

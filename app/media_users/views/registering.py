@@ -16,6 +16,7 @@ from app.limits.limits import TooMany
 from app.media_users import queries, rules, service
 from app.media_users.forms import RegisterForm
 from app.media_users.guards import logged_in
+from app.media_users.models import Registration
 from app.media_users.views.door import account, late, page, page_to_return, say_expired, way_back
 from app.media_users.views.holding import held, hold
 from app.proving.models import Proof, Purpose
@@ -82,9 +83,9 @@ def confirmed(proof: Proof) -> Response:
         token = service.confirm(proof, network=visitor_network(), user_agent=request.user_agent.string)
     except people.Known:
         flash(_("You have an account with this address already. Log in, or set a new password."), "important")
-        return redirect(url_for(".login", next=proof.back or None), 303)
+        return redirect(url_for("account.login", next=proof.back or None), 303)
     presence.begin(token)
-    return redirect(url_for(".created", next=proof.back or None), 303)
+    return redirect(url_for("account.created", next=proof.back or None), 303)
 
 
 @account.route("/created")
@@ -100,6 +101,21 @@ def created() -> Response:
     )
 
 
+def keep_typed(proof: Proof, registration: Registration) -> None:
+    """Fill the form of this browser with what was typed for ``registration``."""
+    session[TYPED] = _told(proof, registration)
+
+
+def _told(proof: Proof, registration: Registration) -> dict[str, str]:
+    return {
+        "name": registration.name,
+        "organisation": registration.organisation,
+        "country": registration.country,
+        "email": proof.email,
+        "language": proof.language,
+    }
+
+
 def _filled_in() -> RegisterForm:
     """Return the form with what was typed before: this was left for a moment, or the address is to be changed."""
     proof = held()
@@ -108,8 +124,7 @@ def _filled_in() -> RegisterForm:
     if TYPED in session:
         known |= session[TYPED]
     elif registration is not None and proof is not None:
-        known |= {name: getattr(registration, name) for name in ("name", "organisation", "country")}
-        known |= {"email": proof.email, "language": proof.language}
+        known |= _told(proof, registration)
     return RegisterForm(data=known | {"next": way_back() or (proof.back if proof is not None else "")})
 
 

@@ -6,17 +6,21 @@ from typing import Any
 
 from flask import Response, current_app, flash, make_response, redirect, request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app import clock
 from app.accounts import presence, rules, service
 from app.accounts.guards import me
 from app.accounts.hashing import AGAIN_SECONDS, Busy
+from app.limits.limits import in_words
 from app.media_users import queries
 from app.media_users import service as keeping
 from app.media_users.forms import LogInForm
 from app.media_users.guards import logged_in
+from app.media_users.models import Registration
 from app.media_users.views.door import account, late, page, page_to_return, say_expired, way_back
 from app.media_users.views.holding import hold
+from app.media_users.views.registering import keep_typed
 from app.proving import service as proving
 from app.proving.models import Proof, Purpose
 from app.proving.rules import TooOld
@@ -52,7 +56,7 @@ def login() -> Any:
             waiting_hash=waiting[1].password_hash if waiting else None,
         )
     except rules.Unproven as refusal:
-        return _to_the_code(form, waiting[0], refusal) if waiting else _refused(form, refusal)
+        return _to_the_code(form, *waiting) if waiting else _refused(form, refusal)
     except Refusal as refusal:
         return _refused(form, refusal)
     _leave()
@@ -82,14 +86,15 @@ def logout() -> Response:
     return answer
 
 
-def _to_the_code(form: LogInForm, proof: Proof, refusal: Refusal) -> Response:
+def _to_the_code(form: LogInForm, proof: Proof, registration: Registration) -> Response:
     """Lead whoever knows the password of a registration to its code, with a fresh one on the way."""
     try:
         hold(proving.take_up(proof))
-    except TooOld as too_old:
-        flash(str(too_old), "important")
+    except TooOld as refusal:
+        flash(str(refusal), "important")
+        keep_typed(proof, registration)
         return redirect(url_for(".register", next=proof.back or None), 303)
-    except Refusal:
+    except Refusal as refusal:
         return _refused(form, refusal)
     return redirect(url_for(".home") + f"code?for={Purpose.REGISTER}", 303)
 
@@ -112,16 +117,26 @@ def _onward(form: LogInForm) -> str:
 
 def _refused(form: LogInForm, refusal: Refusal) -> Response:
     """Show why nobody was let in, in words that tell nothing about who has an account."""
-    form.blame(refusal)
     if isinstance(refusal, rules.Locked):
+        form.form_errors += _ways_in(refusal)
         answer = _page(form, 429)
         answer.headers["Retry-After"] = retry_after(refusal.until)
-    elif isinstance(refusal, Busy):
+        return answer
+    form.blame(refusal)
+    if isinstance(refusal, Busy):
         answer = _page(form, 503)
         answer.headers["Retry-After"] = str(AGAIN_SECONDS)
-    else:
-        answer = _page(form)
-    return answer
+        return answer
+    return _page(form)
+
+
+def _ways_in(refusal: rules.Locked) -> list[Any]:
+    """Say when the next try is, and what lets an owner in at once."""
+    told = _(
+        "Too many attempts. Try again at %(time)s, or set a new password now.", time=in_words(refusal.until)
+    )
+    link = Markup('<a href="{}">{}</a>').format(url_for(".home") + "forgot", _("Set a new password"))
+    return [told, link]
 
 
 def _page(form: LogInForm, status: int | None = None) -> Response:
@@ -135,5 +150,4 @@ def _page(form: LogInForm, status: int | None = None) -> Response:
         wanted=wanted,
         page_name=page_to_return(wanted),
         remember_days=current_app.config["REMEMBER_DAYS"],
-        is_locked=status == 429,
     )
