@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from app.editorial.models import Revision
 from app.editorial.queries import afterwards
 from app.editorial.words import PUBLICATION_WORDS
-from app.text import differences
+from app.text import bodies, differences
 from app.writing.sections import Section
 
 
@@ -100,3 +100,49 @@ def compared(section: Section, old: Revision, new: Revision) -> list[tuple[str, 
         if any(change.kind != "same" for change in changes):
             found.append((label, changes))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PartChanges:
+    """How a part of a page became another: ``words`` of a line, or ``body`` block by block where it has blocks."""
+
+    label: str
+    words: Sequence[differences.Change] = ()
+    body: bodies.BodyChanges | None = None
+
+
+def seen(section: Section, old: Revision, new: Revision) -> list[PartChanges]:
+    """Return, part by part, how one version that readers saw became another, without what is the same to them."""
+    before = {part.label: part for part in section.parts(old)}
+    after = {part.label: part for part in section.parts(new)}
+    found = []
+    for label in dict.fromkeys((*before, *after)):
+        was, now = before.get(label), after.get(label)
+        mine, theirs = (part.text if part else "" for part in (was, now))
+        if any(part is not None and part.is_html for part in (was, now)):
+            body = _for_readers(bodies.bodies(mine, theirs))
+            if body.count:
+                found.append(PartChanges(label, body=body))
+        else:
+            changes = differences.words(mine, theirs)
+            if any(change.kind != "same" for change in changes):
+                found.append(PartChanges(label, words=changes))
+    return found
+
+
+def _for_readers(body: bodies.BodyChanges) -> bodies.BodyChanges:
+    """Return ``body`` without notes on where links led: an address of ours may be of what is not public.
+
+    A block of which nothing else was to be said is left out, and the changes that stay are counted anew.
+    """
+    kept: list[bodies.BlockChange | bodies.Unchanged] = []
+    count = 0
+    for each in body.stretches:
+        if isinstance(each, bodies.BlockChange):
+            notes = tuple(note for note in each.notes if note.what not in ("link", "picture"))
+            if each.kind == "formatted" and not notes:
+                continue
+            count += 1
+            each = replace(each, notes=notes, number=count)
+        kept.append(each)
+    return bodies.BodyChanges(tuple(kept), count)

@@ -153,7 +153,7 @@ def _history(section: Section, edition: Edition, here: str, versions: list[histo
         versions=versions[::-1],
         first=first,
         second=second,
-        changes=history.compared(section, old, new) if first != second else [],
+        changes=history.seen(section, old, new) if first != second else [],
         trail=(*_trail(section), pages.Link(by_number[newest].title, here)),
     )
 

@@ -254,6 +254,38 @@ def test_every_version_can_be_read_and_compared(client, browse, frozen):
     assert client.get(f"{here}/history/0").status_code == 404
 
 
+def test_a_text_is_compared_paragraph_by_paragraph_and_says_so_to_all(browse):
+    body = "<h2>Costs</h2><p>One.</p><p>It costs 21 million.</p><ul><li>a table</li></ul>"
+    edition = make.published(language="fr", body=body)
+    make.again(
+        edition, "minor", title=edition.current.title, lead="Un chapeau.", body=body.replace("21", "12")
+    )
+    page = browse(f"/fr/news/{edition.path}/history")
+
+    assert [part.get_text() for part in page.all(".versions__part")] == ["Texte"]
+    change = page.one(".body-changes__change")
+    assert change.select_one("del").get_text(" ", strip=True) == "[supprimé] 21 [fin]"
+    assert change.select_one("ins").get_text(" ", strip=True) == "[ajouté] 12 [fin]"
+    assert [same.get_text(strip=True) for same in page.all(".body-changes__same summary")] == [
+        "2 paragraphes inchangés",
+        "1 paragraphe inchangé",
+    ]
+    assert page.one(".body-changes__count a")["href"] == f"#{change['id']}"
+
+
+def test_versions_that_read_the_same_say_so(browse):
+    secret = make.release(title="Not public yet")
+    edition = make.published(body='<p>See <a href="https://www.example.org/a">the plan</a>.</p>')
+    make.again(edition, "minor", body=f'<p>See <a href="/en/news/{secret.item_id}">the plan</a>.</p>')
+    page = browse(f"/en/news/{edition.path}/history")
+    # Where a link leads is no word, and may be of what is not public: it is not told.
+    assert "No word differs between these two versions." in page.words()
+    assert f"/news/{secret.item_id}" not in page.html
+    assert not page.all("ins, del")
+    page = browse(f"/en/news/{edition.path}/history?from=2&to=2")
+    assert "These are the same version." in page.words()
+
+
 @pytest.mark.parametrize(
     "query", ["from=9&to=1", "from=x&to=\x00", "from=2&to=2", "from=-1", "from=99999999999"]
 )
