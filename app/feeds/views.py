@@ -27,6 +27,7 @@ public = Blueprint("feeds", __name__)
 bare = Blueprint("maps", __name__)
 
 ENTRIES = 30
+ENDED = 10  # of them, at most, that say that a release is gone
 MAP_ROWS = 10_000  # addresses in one site map; the standard allows 50,000 and 50 MB
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -54,9 +55,6 @@ def news() -> Response:
 
 def _written() -> str:
     """Return the feed in this language as it stands; readers fetch it more often than all pages together."""
-    found = queries.newest("release", current(), limit=ENTRIES)
-    bodies = _bodies(row.id for row in found)
-    corrections = afterwards.corrections(row.id for row in found if row.updated_at)
     feed = Feed(
         title=_("%(organisation)s: releases", organisation=current_app.config["ORGANISATION"][current()]),
         link=pages.absolute(f"/{current()}/news/"),
@@ -66,18 +64,77 @@ def _written() -> str:
         author_name=current_app.config["ORGANISATION"][current()],
         feed_guid=pages.absolute(f"/{current()}/news.atom"),
     )
-    for row in found:
-        feed.add_item(
-            title=row.title,
-            link=pages.absolute(presenting.address(row.language, row.path)),
-            description=row.lead,
-            content=_corrected(corrections.get(row.id)) + bodies.get(row.id, ""),
-            unique_id=f"tag:{_authority()},{row.first_public_at or row.public_from:%Y-%m-%d}:edition-{row.id}",
-            pubdate=row.public_from,
-            updateddate=row.updated_at or row.public_from,
-            categories=[str(KIND_NAMES[row.public_kind])],
-        )
+    entries = [*_released(), *_gone()]
+    for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:ENTRIES]:
+        feed.add_item(**entry)
     return feed.writeString("utf-8")
+
+
+def _released() -> list[dict[str, Any]]:
+    """Return an entry for each of the newest releases, with its whole text."""
+    found = queries.newest("release", current(), limit=ENTRIES)
+    bodies = _bodies(row.id for row in found)
+    corrections = afterwards.corrections(row.id for row in found if row.updated_at)
+    return [
+        {
+            "title": row.title,
+            "link": pages.absolute(presenting.address(row.language, row.path)),
+            "description": row.lead,
+            "content": _corrected(corrections.get(row.id)) + bodies.get(row.id, ""),
+            "unique_id": _identity(row.id, row.first_public_at or row.public_from),
+            "pubdate": row.public_from,
+            "updateddate": row.updated_at or row.public_from,
+            "categories": [str(KIND_NAMES[row.public_kind])],
+        }
+        for row in found
+    ]
+
+
+def _gone() -> list[dict[str, Any]]:
+    """Return an entry for each of the last releases that ended, in the place of the one that feed readers keep.
+
+    It has the same identity, so they put it over the text that they have. Turned down: "deleted entries"
+    (RFC 6721), which hardly any of them knows: the text would stand there for ever.
+    """
+    return [_notice(row) for row in afterwards.ended("release", current(), limit=ENDED)]
+
+
+def _notice(row: Any) -> dict[str, Any]:
+    """Return the entry that says how a release ended. What was removed has no title and no text any more."""
+    link, kind = presenting.address(current(), row.path), KIND_NAMES[row.kind]
+    when = day(row.withdrawn_at)
+    if row.ending == "withdrawn":
+        title = _("Withdrawn: %(title)s", title=row.title)
+        said = _("Withdrawn on %(date)s. %(reason)s", date=when, reason=row.withdrawal_reason)
+    elif row.ending == "merged" and (there := afterwards.leads_to(row.merged_into_id, current())):
+        title = _("Moved: %(title)s", title=row.title)
+        said = _("This page is now part of another one.")
+        link = of_type(there.type).address(there.language, there.path)
+    else:
+        link = f"/{current()}/news/"  # its own address is made of the words of its title
+        title = (
+            _("Removed: %(kind)s", kind=kind)
+            if row.date is None
+            else _("Removed: %(kind)s of %(date)s", kind=kind, date=day(row.date))
+        )
+        said = " ".join(
+            filter(None, (_("It was removed from this site on %(date)s.", date=when), row.withdrawal_reason))
+        )
+    return {
+        "title": title,
+        "link": pages.absolute(link),
+        "description": said,
+        "content": f"<p>{escape(said)}</p>",
+        "unique_id": _identity(row.id, row.first_public_at),
+        "pubdate": row.withdrawn_at,
+        "updateddate": row.withdrawn_at,
+        "categories": [str(kind)],
+    }
+
+
+def _identity(edition_id: int, first_public_at: datetime) -> str:
+    """Return what an entry is known by, whatever becomes of the release."""
+    return f"tag:{_authority()},{first_public_at:%Y-%m-%d}:edition-{edition_id}"
 
 
 def _corrected(correction: Any) -> str:

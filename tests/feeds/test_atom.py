@@ -7,6 +7,7 @@ from xml.dom import minidom
 
 import feedparser
 import pytest
+from markupsafe import escape
 
 from app.editorial import service
 from app.editorial.models import State
@@ -108,12 +109,84 @@ def test_an_entry_keeps_its_identity_through_updates_and_a_withdrawal(client, fr
     assert second.published_parsed == first.published_parsed
 
     service.withdraw(edition, reason="Published in error.", by=make.officer("Amélie"))
-    assert read(client).entries == []
+    (notice,) = read(client).entries
+    assert (notice.id, notice.title) == (first.id, "Withdrawn: Another title")
     frozen.at += timedelta(days=2)
     update(edition, title="Right this time")
     (third,) = read(client).entries
     assert third.id == first.id
     assert third.published_parsed[:3] == third.updated_parsed[:3] == (2025, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("fr", "Retiré\u00a0: Titre", "Retiré le 21\u00a0novembre 2025. Une erreur & <b>rien</b>."),
+        ("en", "Withdrawn: Titre", "Withdrawn on 21\u00a0November 2025. Une erreur & <b>rien</b>."),
+        ("uk", "Відкликано: Titre", "Відкликано 21\u00a0листопада 2025\u00a0року. Une erreur & <b>rien</b>."),
+    ],
+)
+def test_a_withdrawn_release_is_replaced_by_its_notice(client, frozen, language, title, said):
+    edition = make.published(language=language, title="Titre", body="<p>Wrong words.</p>")
+    make.published(language=language, title="Newer")
+    old = read(client, language).entries[1]
+    frozen.at += timedelta(days=1)
+    service.withdraw(edition, reason="Une erreur & <b>rien</b>.", by=make.officer("Amélie"))
+
+    notice, other = read(client, language).entries
+    assert (notice.id, notice.title, notice.link) == (old.id, title, old.link)
+    assert notice.content[0].value == f"<p>{escape(said)}</p>"
+    assert notice.updated_parsed[:3] == (2025, 11, 21)
+    assert other.title == "Newer"
+    assert b"Wrong words" not in client.get(f"/{language}/news.atom").data
+
+
+def test_a_removed_release_leaves_no_word_of_itself(client, frozen):
+    edition = make.published(title="Names of victims", lead="Names.", body="<p>Names.</p>")
+    first = read(client).entries[0].id
+    service.remove(
+        edition, reason="A name too many.", sentence="It held personal data.", by=make.officer("Amélie")
+    )
+
+    (notice,) = read(client).entries
+    assert (notice.id, notice.title) == (first, "Removed: News release of 20\u00a0November 2025")
+    assert notice.summary == "It was removed from this site on 20\u00a0November 2025. It held personal data."
+    assert b"ames" not in client.get("/en/news.atom").data
+    assert b"too many" not in client.get("/en/news.atom").data
+
+
+def test_a_merged_release_leads_to_the_other(client):
+    edition, other = make.published(title="One"), make.published(title="Other")
+    service.merge(edition, into=other.item, by=make.officer("Amélie"))
+    entries = {entry.title: entry for entry in read(client).entries}
+    assert set(entries) == {"Other", "Moved: One"}
+    assert entries["Moved: One"].link == entries["Other"].link
+
+
+def test_a_notice_tells_nothing_of_a_version_that_waits(client, frozen):
+    edition = make.published(title="Known")
+    service.withdraw(edition, reason="An error.", by=make.officer("Amélie"))
+    oksana, amelie = make.officer(), make.officer("Amélie")
+    service.save(edition, make.text(title="Secret"), make.shared(), base=edition.current.number, by=oksana)
+    service.submit(edition, by=oksana, reason="It may stay.")
+    service.approve(edition, by=amelie)
+    later = frozen.at + timedelta(hours=1)
+    service.publish(edition, by=amelie, wanted_at=later, is_embargo=True)
+    assert [entry.title for entry in read(client).entries] == ["Withdrawn: Known"]
+    frozen.at = later
+    assert [entry.title for entry in read(client).entries] == ["Secret"]
+
+
+def test_notices_stand_at_their_own_hour_and_are_ten_at_most(client, frozen):
+    editions = [make.published(title=f"Number {number}") for number in range(12)]
+    for edition in editions:
+        frozen.at += timedelta(minutes=1)
+        service.withdraw(edition, reason="An error.", by=make.officer("Amélie"))
+    make.published(title="Older", at=frozen.at - timedelta(days=1))
+    frozen.at += timedelta(minutes=1)
+    make.published(title="Newer")
+    titles = [entry.title for entry in read(client).entries]
+    assert titles == ["Newer", *(f"Withdrawn: Number {number}" for number in range(11, 1, -1)), "Older"]
 
 
 def test_the_feed_changes_when_something_in_it_does_and_not_with_the_clock(client, frozen):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app import clock
 from app.database import UtcDateTime, db
@@ -103,6 +103,39 @@ def last_seen(edition_id: int) -> int | None:
     """Return the id of the revision that readers saw last, None for a text that they never saw."""
     wanted = select(Publication.revision_id).where(Publication.edition_id == edition_id)
     return db.session.scalar(wanted.order_by(Publication.id.desc()).limit(1))
+
+
+def ended(type_: str, language: str, *, limit: int) -> Sequence[Row[Any]]:
+    """Return the pages of ``type_`` in ``language`` that ended, the last first, each as readers saw it last.
+
+    Columns: id, path, ending, withdrawn_at, withdrawal_reason, merged_into_id, first_public_at, and title, kind
+    and date of the last version that they saw.
+    """
+    at = clock.now()
+    other = aliased(Publication)
+    last = select(func.max(other.id)).where(other.edition_id == Edition.id).scalar_subquery()
+    wanted = (
+        select(
+            Edition.id,
+            Edition.path,
+            Edition.ending,
+            Edition.withdrawn_at,
+            Edition.withdrawal_reason,
+            Edition.merged_into_id,
+            Edition.first_public_at,
+            Revision.title,
+            Revision.kind,
+            Revision.date,
+        )
+        .select_from(Edition)
+        .join(Publication, Publication.id == last)
+        .join(Revision, Revision.id == Publication.revision_id)
+        .where(Edition.type == type_, Edition.language == language, Edition.withdrawn_at.is_not(None))
+        .where(or_(Edition.public_from.is_(None), Edition.public_from > at))
+    )
+    return db.session.execute(
+        wanted.order_by(Edition.withdrawn_at.desc(), Edition.id.desc()).limit(limit)
+    ).all()
 
 
 def seen_facts(item_id: int) -> dict[str, Any] | None:
