@@ -33,6 +33,9 @@ JOB_NAMES = {
 _ROW = (Edition, Revision, Item, Account.name)
 
 
+QUIET = ("autosaved", "pruned", "opened under embargo")  # what the dashboard leaves to the page of the log
+
+
 @dataclass(frozen=True)
 class Turn:
     """Something that waits for one officer: ``verb`` is what they are asked to do, ``why`` says it in words.
@@ -185,7 +188,11 @@ def lately(limit: int) -> Sequence[Any]:
     wanted = select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type)
     wanted = wanted.outerjoin(Account, Account.id == Entry.account_id)
     wanted = wanted.outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
-    wanted = wanted.where(Entry.thing == "edition").order_by(Entry.id.desc()).limit(limit)
+    wanted = (
+        wanted.where(Entry.thing == "edition", Entry.verb.not_in(QUIET))
+        .order_by(Entry.id.desc())
+        .limit(limit)
+    )
     return db.session.execute(wanted).all()
 
 

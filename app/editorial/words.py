@@ -16,6 +16,9 @@ STATE_WORDS = {
 VERB_WORDS = {
     "started": _l("begun"),
     "saved": _l("saved"),
+    "autosaved": _l("saved by itself"),
+    "pruned": _l("older autosaves taken away"),
+    "opened under embargo": _l("opened under embargo"),
     "submitted": _l("sent for review"),
     "taken back": _l("taken back to draft"),
     "returned": _l("returned with comments"),

@@ -16,6 +16,7 @@ from app.accounts.guards import me, needs
 from app.accounts.rules import may
 from app.forms import offer
 from app.logbook import queries, service
+from app.logbook.folding import folded
 from app.logbook.forms import LogForm
 from app.logbook.words import DETAILS, THINGS, VERBS, said
 from app.web.days import bounds
@@ -49,7 +50,7 @@ def index() -> Any:
     body = render_template(
         "logbook/index.html",
         form=form,
-        rows=rows,
+        lines=folded(rows, current_app.config["ZONE"]),
         verbs=VERBS,
         things=THINGS,
         details=DETAILS,

@@ -123,7 +123,7 @@ def test_an_entry_keeps_its_identity_through_updates_and_a_withdrawal(client, fr
     [
         ("fr", "Retiré\u00a0: Titre", "Retiré le 21\u00a0novembre 2025. Une erreur & <b>rien</b>."),
         ("en", "Withdrawn: Titre", "Withdrawn on 21\u00a0November 2025. Une erreur & <b>rien</b>."),
-        ("uk", "Відкликано: Titre", "Відкликано 21\u00a0листопада 2025\u00a0року. Une erreur & <b>rien</b>."),
+        ("uk", "Відкликано: Titre", "Відкликано 21\u00a0листопада 2025 року. Une erreur & <b>rien</b>."),
     ],
 )
 def test_a_withdrawn_release_is_replaced_by_its_notice(client, frozen, language, title, said):

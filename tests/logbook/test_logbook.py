@@ -219,3 +219,36 @@ def test_reasons_are_said_without_the_keys_of_their_findings(app):
     assert said("let_pass", {"link-broken:5f2c": "It may stay.", "date-past:77": "It is so."}) == (
         "It may stay.; It is so."
     )
+
+
+def test_autosaves_of_a_text_stand_in_one_line_that_opens(app, browse, frozen):
+    first, second = make.release(title="First"), make.release(title="Second")
+    oksana = make.officer()
+
+    def autosave(edition, number):
+        frozen.at += timedelta(minutes=1)
+        words, base = make.text(title=f"{edition.id}–{number}"), edition.current.number
+        teamwork.autosave(
+            edition, lambda: service.save(edition, words, make.shared(), base=base, by=oksana), by=oksana
+        )
+
+    for number in range(3):
+        autosave(first, number)
+        autosave(second, number)
+    service.submit(first, by=oksana, reason="It may stay.")
+    service.take_back(first, by=oksana)
+    autosave(first, 9)
+
+    page = browse("/desk/log/?verb=autosaved", by=make.signed_in(app, "Ada"))
+    said = [" ".join(fold.get_text(" ").split()) for fold in page.all(".log__fold summary")]
+    assert said == ["4 autosaves between 12:01 and 12:07", "3 autosaves between 12:02 and 12:06"]
+    page = browse("/desk/log/", by=make.signed_in(app, "Ada"))
+    said = [" ".join(fold.get_text(" ").split()) for fold in page.all(".log__fold summary")]
+    assert said == ["3 autosaves between 12:02 and 12:06", "3 autosaves between 12:01 and 12:05"]
+    assert [line.get_text().split(", ")[-1] for line in page.all(".log__fold")[0].select("li")] == [
+        "version 4",
+        "version 3",
+        "version 2",
+    ]
+    verbs = [row.select("td")[1].get_text(strip=True) for row in page.all("tbody tr")]
+    assert "saved by itself" in verbs  # one alone is an entry like any other

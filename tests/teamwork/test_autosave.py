@@ -192,7 +192,7 @@ def test_the_log_has_an_entry_for_each_saving(app: Flask, oksana) -> None:
     autosaved(oksana, edition, title="Another")
 
     entry = db.session.query(Entry).order_by(Entry.id.desc()).first()
-    assert (entry.verb, entry.details["revision"]) == ("saved", 2)
+    assert (entry.verb, entry.details["revision"]) == ("autosaved", 2)
 
 
 @pytest.mark.parametrize("text", ["a\0b", "<script>pwned(1)</script>", "\u202e🇺🇦" * 200, "99999999999999999"])

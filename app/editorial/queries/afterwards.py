@@ -105,7 +105,7 @@ def last_seen(edition_id: int) -> int | None:
     return db.session.scalar(wanted.order_by(Publication.id.desc()).limit(1))
 
 
-def ended(type_: str, language: str, *, limit: int) -> Sequence[Row[Any]]:
+def ended(type_: str, language: str, *, limit: int) -> Sequence[Any]:
     """Return the pages of ``type_`` in ``language`` that ended, the last first, each as readers saw it last.
 
     Columns: id, path, ending, withdrawn_at, withdrawal_reason, merged_into_id, first_public_at, and title, kind

@@ -4,7 +4,8 @@ The acts stand by what they are about: ``writing`` (begin, save, file), ``review
 return), ``publishing`` (publish), ``checklist`` (let pass, put
 right), ``embargo`` (move, lift), ``together`` (languages that go live at once),
 ``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw, remove, merge), ``settling`` (what a
-moment that has come brings with it) and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait
+moment that has come brings with it), ``reading`` (what is under embargo), ``pruning`` (what nobody asked to keep)
+and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait
 for each other.
 """
 
@@ -22,13 +23,15 @@ from app.editorial.service.keeping import (
     move_subject,
     relist,
 )
+from app.editorial.service.pruning import prune
 from app.editorial.service.publishing import publish
+from app.editorial.service.reading import note_reading
 from app.editorial.service.reviewing import approve, send_back, submit, take_back
 from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
 from app.editorial.service.together import ask_together
 from app.editorial.service.urgent import confirm, publish_urgently
-from app.editorial.service.writing import add_topic, begun_by, claim, save, save_fields, start
+from app.editorial.service.writing import add_topic, begun_by, by_itself, claim, save, save_fields, start
 
 __all__ = [
     "Shared",
@@ -39,6 +42,7 @@ __all__ = [
     "approve",
     "ask_together",
     "begun_by",
+    "by_itself",
     "change_contact",
     "change_subject",
     "claim",
@@ -50,6 +54,8 @@ __all__ = [
     "merge",
     "move",
     "move_subject",
+    "note_reading",
+    "prune",
     "publish",
     "publish_urgently",
     "put_right",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +35,18 @@ from app.editorial.service.tidying import tidied
 from app.editorial.service.turns import decide, hold, wait_our_turn
 from app.jobs.ledger import announce
 from app.refusals import Refusal
+
+_IS_BY_ITSELF: ContextVar[bool] = ContextVar("is_by_itself", default=False)
+
+
+@contextmanager
+def by_itself() -> Iterator[None]:
+    """Within this, what is saved is what a page's script keeps while somebody types: the log tells it apart."""
+    token = _IS_BY_ITSELF.set(True)
+    try:
+        yield
+    finally:
+        _IS_BY_ITSELF.reset(token)
 
 
 @act
@@ -98,7 +113,7 @@ def save(edition: Edition, text: Text, shared: Shared, *, base: int, by: Account
         raise rules.Stale(current)
     share(edition, shared, by=by)
     revision = keep_revision(edition, made, by=by)
-    record(by, "saved", edition, label=revision.title, revision=revision.number)
+    _record_saved(edition, revision, by=by)
     return revision
 
 
@@ -130,7 +145,7 @@ def save_fields(edition: Edition, fields: dict[str, Any], *, base: int, by: Acco
     if is_same(edition.current, made):
         return None
     revision = keep_revision(edition, made, by=by)
-    record(by, "saved", edition, label=revision.title, revision=revision.number)
+    _record_saved(edition, revision, by=by)
     return revision
 
 
@@ -155,6 +170,12 @@ def add_topic(edition: Edition, topic: str, *, by: Account) -> Revision:
     revision = keep_revision(edition, made, by=by)
     record(by, "saved", edition, label=revision.title, revision=revision.number, added=topic)
     return revision
+
+
+def _record_saved(edition: Edition, revision: Revision, *, by: Account) -> None:
+    revision.is_autosave = _IS_BY_ITSELF.get()
+    verb = "autosaved" if revision.is_autosave else "saved"
+    record(by, verb, edition, label=revision.title, revision=revision.number)
 
 
 def keep_revision(edition: Edition, revision: Revision, *, by: Account) -> Revision:

@@ -8,6 +8,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.editorial import queries
 from app.editorial.models import Edition, Revision, State
+from app.editorial.service import by_itself
 from app.editorial.service.turns import hold
 from app.teamwork import rules
 
@@ -26,11 +27,10 @@ def autosave(edition: Edition, keep: Callable[[], Revision | None], *, by: Accou
     if edition.state is not State.DRAFT:
         raise rules.NotADraft
     before = _others(edition)
-    revision = keep()
+    with by_itself():
+        revision = keep()
     if _others(edition) != before:
         raise rules.SharedChange
-    if revision is not None:
-        revision.is_autosave = True
     return revision
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me
-from app.editorial import queries, rules
+from app.editorial import queries, rules, service
 from app.editorial.models import Edition, Item, Revision
 from app.editorial.queries import afterwards
 from app.editorial.rules import moments
@@ -40,9 +40,11 @@ def both(section: Section, item_id: int, language: str) -> tuple[Item, Edition]:
 
 
 def about(section: Section, item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
-    """Return what every page about a text is given."""
+    """Return what every page about a text is given; who looks at one under embargo is noted in the log."""
     if language not in LANGUAGES:
         abort(404)
+    if edition is not None:
+        service.note_reading(edition, by=me())
     at = clock.now()
     return {
         "section": section,
