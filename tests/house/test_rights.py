@@ -1,7 +1,8 @@
 """The table of rights, walked: every address of the desk, as each role and as nobody, looking and sending.
 
-Each view's guard leaves a mark that names its right; rules.RIGHTS says who has it. What the table allows
-is never answered 403, what it refuses always is; before signing in everything leads to the door.
+Each view's guard leaves a mark that names its right, which must be the one written down for it
+(doors_and_rights.py); rules.RIGHTS says who has it. What the table allows is never answered 403, what it
+refuses always is; before signing in everything leads to the door.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from app.audit.models import Entry
 from app.database import db
 from app.editorial.models import Revision, State
 from tests import make
+from tests.house.doors_and_rights import RIGHT_OF
 from tests.house.test_doors import OPEN_DOORS, _desk_rules, _path
 from tests.signing import sign_in, token_on
 
@@ -133,6 +135,13 @@ def test_a_text_is_kept_for_those_alone_who_may_write(app: Flask, role: Role) ->
     assert answer.status_code < 500
     after = db.session.scalar(select(func.count(Revision.id)))
     assert (after > before) is (role in RIGHTS["write"]), (role, answer.status_code)
+
+
+def test_each_door_asks_for_the_right_that_is_written_down_for_it(newsroom: Flask) -> None:
+    asked = {rule.endpoint: mark_of(newsroom, rule) for rule, _method in walked(newsroom)}
+    missing, gone = sorted(asked.keys() - RIGHT_OF.keys()), sorted(RIGHT_OF.keys() - asked.keys())
+    assert (missing, gone) == ([], []), "say in tests/house/doors_and_rights.py who is to get in"
+    assert asked == RIGHT_OF
 
 
 def test_the_walk_covers_every_role_and_each_right_is_somebodys(newsroom: Flask) -> None:

@@ -1,0 +1,39 @@
+"""Which right each view of the desk asks for: written down apart from the code that asks, and held to it.
+
+A view that is missing here fails tests/house/test_rights.py: whoever adds one says here who is to get in.
+"""
+
+from __future__ import annotations
+
+DOORS = {
+    "after password": "accounts.sign_out factor.set_up factor.show",
+    "needs see": """
+        desk.home factor.recovery_codes factor.remove planning.index settings.end_others settings.end_session
+        settings.language settings.password settings.show teamwork.assign teamwork.close teamwork.difference
+        teamwork.history teamwork.page teamwork.version teamwork.widths writing.broken_links writing.edit
+        writing.every_text writing.find_links writing.index writing.links_json writing.pictures_json
+        writing.preview""",
+    "needs begin": "writing.new writing.together",
+    "needs write": """
+        events_desk.write_programme questions.delete questions.entry questions.new questions.overview
+        teamwork.add_topic_to_several teamwork.assign_several teamwork.autosave teamwork.follow teamwork.name
+        teamwork.presence teamwork.restore teamwork.several teamwork.translate writing.add_picture
+        writing.checklist writing.keep writing.submit writing.take_back""",
+    "needs comment": "teamwork.comment teamwork.settle",
+    "needs preview_links": "teamwork.links teamwork.revoke",
+    "needs review": "writing.confirm writing.review",
+    "needs publish": "writing.moment writing.publish",
+    "needs urgent": "writing.urgent",
+    "needs withdraw": "writing.withdraw",
+    "needs contacts": """
+        directory.contact directory.contacts directory.new_contact directory.new_subject directory.subject
+        directory.subjects""",
+    "needs jobs": "desk.job_state desk.work_in_progress",
+    "needs change_jobs": "desk.change_job",
+    "needs audit": "logbook.index",
+    "needs export_audit": "logbook.export",
+    "needs people": """
+        outbox.index outbox.show people.activate people.change_invitation people.deactivate people.index
+        people.invite people.reset_factor people.show""",
+}
+RIGHT_OF = {endpoint: mark for mark, endpoints in DOORS.items() for endpoint in endpoints.split()}
