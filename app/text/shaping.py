@@ -17,41 +17,20 @@ cell becomes a paragraph for each of its rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.text.allowed import ALLOWED, MARKS, VOID, attributes
+from app.text.elements import Element, Node, parse
 from app.text.runs import BREAK, Mark, Run, marked, same_language, settled, start_tag, written
-from app.text.scanning import ended_by, scan
 
 _LISTS = frozenset({"ul", "ol"})
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"th", "td"})
 _BARE = _CELLS | {"li"}
-_DEEPEST = 120  # elements in elements; what is in deeper ones is read as if it stood beside them
 _OF_FIGURES = frozenset({"img", "figcaption"})
 
 Marks = tuple[Mark, ...]
-
-
-@dataclass(slots=True)
-class Element:
-    """A node of HTML as it was found."""
-
-    tag: str
-    given: Mapping[str, str] = field(default_factory=dict)
-    children: list[Element | str] = field(default_factory=list)
-
-    def within(self, tag: str) -> Iterator[Element]:
-        """Yield the elements ``tag`` in this one, in order."""
-        for child in self.children:
-            if isinstance(child, Element):
-                if child.tag == tag:
-                    yield child
-                yield from child.within(tag)
-
-
-Node = Element | str
 
 
 @dataclass(slots=True)
@@ -62,31 +41,6 @@ class Block:
     attributes: dict[str, str] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
-
-
-def parse(html: str) -> Element:
-    """Return ``html`` as a tree, under a root without a tag.
-
-    Exact for what a sanitiser wrote, where every element is closed; of anything else it makes the best.
-    """
-    opened = [Element("")]
-    names: list[str] = []
-    for token in scan(html):
-        if token.kind == "text":
-            opened[-1].children.append(token.text)
-        elif token.kind == "start":
-            if ended := ended_by(token.name, names):
-                del opened[-ended:], names[-ended:]
-            element = Element(token.name, token.attributes)
-            opened[-1].children.append(element)
-            if token.name not in VOID and len(names) < _DEEPEST:
-                opened.append(element)
-                names.append(token.name)
-        elif token.kind == "end" and token.name in names:
-            while names.pop() != token.name:
-                opened.pop()
-            opened.pop()
-    return opened[0]
 
 
 def shaped(html: str, language: str | None = None) -> list[Block]:
