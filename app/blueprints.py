@@ -11,10 +11,13 @@ from app.accounts.desk.people import desk as people
 from app.accounts.desk.settings import desk as settings
 from app.accounts.views.door import desk as accounts_door
 from app.accounts.views.factor import desk as second_factor
+from app.accreditation.desk import desk as accreditation
 from app.desk.outbox import desk as outbox
 from app.desk.views import desk as desk_door
 from app.directory.desk import desk as directory
 from app.editorial.hour import init_hour, keep_the_hour
+from app.embargoes.desk import desk as early_access
+from app.embargoes.views import public as embargoes
 from app.events import section as events_section
 from app.events.desk import desk as events_desk
 from app.events.views import public as events
@@ -67,18 +70,21 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
+    app.register_blueprint(embargoes, url_prefix=f"{SPEAKS}/account/embargoes")
     app.register_blueprint(library.public)
     app.register_blueprint(previews)
     app.register_blueprint(accounts_door)
     app.register_blueprint(second_factor)
     app.register_blueprint(settings)
     app.register_blueprint(people)
+    app.register_blueprint(accreditation)
     app.register_blueprint(outbox)
     app.register_blueprint(desk_door)
     app.register_blueprint(events_desk)
     app.register_blueprint(writing)
     app.register_blueprint(planning)
     app.register_blueprint(teamwork)
+    app.register_blueprint(early_access)
     app.register_blueprint(logbook)
     app.register_blueprint(questions)
     app.register_blueprint(directory)

@@ -81,6 +81,7 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
             if may(person, "contacts")
             else ()
         ),
+        *([(_("Media accounts"), "/desk/media-accounts/")] if may(person, "media_accounts") else []),
         (_("Work in progress"), "/desk/jobs"),
         *([(_("Log"), "/desk/log/")] if may(person, "audit") else []),
     ]

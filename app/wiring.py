@@ -25,8 +25,8 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "media_user.leaving": ("media_users.tell_leaving",),
     "media_user.left": ("media_users.erase",),
     "edition.urgent": ("writing.tell_urgent",),
-    "edition.moved": (),
-    "edition.lifted": (),
+    "edition.moved": ("embargoes.tell_moved",),
+    "edition.lifted": ("embargoes.tell_lifted",),
     "edition.held": ("writing.tell_held",),
 }
 ROOMS_WITH_JOBS = (
@@ -35,12 +35,13 @@ ROOMS_WITH_JOBS = (
     "app.media_users.jobs",
     "app.editorial.jobs",
     "app.proving.jobs",
+    "app.embargoes.jobs",
     "app.search.jobs",
     "app.writing.jobs",
 )
 
 # What each room keeps of media users: an export tells it, an erasure forgets it.
-ROOMS_THAT_KEEP_PEOPLE = ("app.media_users.own", "app.accreditation.own")
+ROOMS_THAT_KEEP_PEOPLE = ("app.media_users.own", "app.accreditation.own", "app.embargoes.own")
 
 
 def wire(app: Flask) -> None:

@@ -5,7 +5,7 @@ Max is at the media desk, Nora sends the newsletter, Ada administers. Tom is med
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from app import clock
@@ -247,6 +247,13 @@ def event_again(edition: Edition, shared: Shared | None = None, **words: Any) ->
     service.submit(edition, by=writer, reason="It may stay.")
     service.approve(edition, by=editor)
     return service.publish(edition, by=editor, kind="update", note="Something has changed.")
+
+
+def embargoed(*groups: Group, hours: int = 3, **known: Any) -> Edition:
+    """Return a release under embargo for so many ``hours``, which ``groups`` may read before."""
+    edition = release(State.APPROVED, **known)
+    until = clock.now() + timedelta(hours=hours)
+    return service.publish(edition, by=officer("Amélie"), wanted_at=until, is_embargo=True, groups=groups)
 
 
 def published(at: datetime | None = None, **known: Any) -> Edition:

@@ -72,6 +72,14 @@ def _token_of(client: FlaskClient, email: str) -> str:
     return token
 
 
+def log_in(client: FlaskClient, account: Account) -> FlaskClient:
+    """Log somebody of the media in, in the browser that ``client`` is."""
+    page = "/en/account/login"
+    answer = post(client, page, {"email": account.email, "password": make.PASSWORD}, page=page)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return client
+
+
 @act
 def give_factor(person: Account) -> None:
     """Give ``person`` a telephone whose codes were not used yet, without walking through the pages."""

@@ -88,8 +88,8 @@ def administrators() -> Sequence[Account]:
 
 def with_right(right: str) -> list[Account]:
     """Return those who can sign in and have ``right``."""
-    known = db.session.scalars(select(Account).where(Account.is_active).order_by(Account.id))
-    return [account for account in known if may(account, right)]
+    officers = select(Account).where(Account.is_active, cast(Account.roles, String) != "[]")
+    return [account for account in db.session.scalars(officers.order_by(Account.id)) if may(account, right)]
 
 
 def administrators_held() -> int:

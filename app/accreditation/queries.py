@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
 from app.accreditation.models import Group, Membership, MembershipState
-from app.audit.models import Entry
 from app.database import db, folded
 from app.media_users.models import MediaUser
 
@@ -198,16 +197,3 @@ def waiting() -> tuple[int, Any]:
     )
     row = db.session.execute(asked).one()
     return row[0], row[1]
-
-
-def activity(account_id: int, limit: int) -> Sequence[Any]:
-    """Return what the log has of an account, newest first: what it did, and what was done to it.
-
-    Rows carry the Entry and the name of who did it.
-    """
-    theirs = or_(
-        Entry.account_id == account_id,
-        (Entry.thing == Account.__tablename__) & (Entry.thing_id == account_id),
-    )
-    wanted = select(Entry, Account.name).outerjoin(Account, Account.id == Entry.account_id).where(theirs)
-    return db.session.execute(wanted.order_by(Entry.id.desc()).limit(limit)).all()

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app import clock
 from app.accounts.guards import me, needs, officers_only
 from app.accounts.rules import may
+from app.accreditation import queries as accreditation
 from app.desk import queries
 from app.editorial import mentions, rules
 from app.editorial.queries import afterwards
@@ -38,6 +39,7 @@ def home() -> str:
         today=today,
         later=queries.after_today(at, max(0, RAIL_ROWS - sum(each.at > at for each in today))),
         turn=queries.turn(me(), may_approve=rules.may(me(), "approve"), at=at),
+        requests=accreditation.waiting() if may(me(), "media_accounts") else (0, None),
         under_way=jobs.under_way(),
         failed=jobs.failed(),
         lately=queries.lately(10),

@@ -124,7 +124,8 @@ class Edition(Base):
     moment ``public_from`` on; None means that they see nothing. ``path`` is the public address
     below the language and the section ("2025/12/03/a-slug"). ``starts_at`` and ``ends_at`` are when
     what the public text tells of happens, where that has hours. ``ending`` says how a page that
-    readers knew ended: kept with an explanation, removed, or merged into another.
+    readers knew ended: kept with an explanation, removed, or merged into another. ``embargo_key`` is the part of the
+    address at which media users whom an embargo lets in read it before its hour: random, and the same for ever.
     """
 
     __tablename__ = "edition"
@@ -160,6 +161,7 @@ class Edition(Base):
     starts_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     wanted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    embargo_key: Mapped[str | None] = mapped_column(String(32), unique=True, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
     item: Mapped[Item] = relationship(back_populates="editions", foreign_keys=[item_id])
@@ -226,7 +228,10 @@ class Decision(Base):
 
 
 class EmbargoAccess(Base):
-    """A text under embargo is open to a group of media users before its hour."""
+    """A text under embargo is open to a group of media users before its hour.
+
+    The rows of the last embargo stay after its hour, and when the text was taken back: they open nothing then.
+    """
 
     __tablename__ = "embargo_access"
 

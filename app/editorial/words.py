@@ -30,6 +30,7 @@ VERB_WORDS = {
     "edited": _l("edited slightly"),
     "let pass": _l("findings let pass"),
     "moved": _l("moment changed"),
+    "regrouped": _l("early access changed"),
     "lifted": _l("published before its moment"),
     "held": _l("held for another language"),
     "together": _l("languages to go live together chosen"),

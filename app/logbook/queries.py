@@ -61,13 +61,7 @@ def page(
     Rows carry the Entry, the name of who did it, item, language and type of the edition it was done to, and the name
     of the person it was done to: the log itself names nobody of the media, because it can forget nothing.
     """
-    wanted: Any = (
-        select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type, Person.name)
-        .outerjoin(Account, Account.id == Entry.account_id)
-        .outerjoin(Person, (Entry.thing == "account") & (Person.id == Entry.thing_id))
-        .outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
-    )
-    wanted = _narrowed(wanted, asked)
+    wanted = _narrowed(_rows(), asked)
     if after is not None:
         rows = list(db.session.execute(wanted.where(Entry.id > after).order_by(Entry.id).limit(PAGE + 1)))
         return rows[:PAGE][::-1], True, len(rows) > PAGE
@@ -75,6 +69,24 @@ def page(
         wanted = wanted.where(Entry.id < before)
     rows = list(db.session.execute(wanted.order_by(Entry.id.desc()).limit(PAGE + 1)))
     return rows[:PAGE], len(rows) > PAGE, before is not None
+
+
+def activity(account_id: int) -> Sequence[Any]:
+    """Return what the log has of an account, newest first, PAGE entries: what it did, and what was done to it.
+
+    Rows are those of page().
+    """
+    theirs = (Entry.account_id == account_id) | ((Entry.thing == "account") & (Entry.thing_id == account_id))
+    return db.session.execute(_rows().where(theirs).order_by(Entry.id.desc()).limit(PAGE)).all()
+
+
+def _rows() -> Any:
+    return (
+        select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type, Person.name)
+        .outerjoin(Account, Account.id == Entry.account_id)
+        .outerjoin(Person, (Entry.thing == "account") & (Person.id == Entry.thing_id))
+        .outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
+    )
 
 
 def everything(asked: Asked) -> Iterator[Any]:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, render_template, request, stream_with_context
+from flask import Blueprint, Response, abort, current_app, render_template, request, stream_with_context
 from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs
 from app.accounts.rules import may
-from app.forms import offer
+from app.accreditation import queries as accreditation
+from app.accreditation.service import note_look
+from app.forms import Form, offer
 from app.logbook import queries, service
 from app.logbook.folding import folded
 from app.logbook.forms import LogForm
@@ -63,6 +65,29 @@ def index() -> Any:
         at=clock.now(),
     )
     return body, 200 if is_right else 422
+
+
+@desk.route("/of/<int:account_id>", methods=["GET", "POST"])
+@needs("media_accounts")
+def activity(account_id: int) -> Any:
+    """Show what a media user did, to who says that they want to look: that is an entry of the log, each time."""
+    user = accreditation.media_user(account_id)
+    if user is None:
+        abort(404)
+    form, rows = Form(), None
+    if form.validate_on_submit():
+        note_look(user.account, by=me())
+        rows = queries.activity(account_id)
+    return render_template(
+        "logbook/activity.html",
+        form=form,
+        person=user.account,
+        rows=rows,
+        verbs=VERBS,
+        things=THINGS,
+        details=DETAILS,
+        said=said,
+    )
 
 
 @desk.route("/log.csv")

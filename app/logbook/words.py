@@ -88,6 +88,8 @@ DETAILS: dict[str, Any] = {
     "filters": _l("filters"),
     "group": _l("group"),
     "group_id": _l("number of the group"),
+    "groups": _l("groups"),
+    "groups_before": _l("groups before"),
     "into": _l("into"),
     "is_embargo": _l("under embargo"),
     "kind": _l("what it is to readers"),

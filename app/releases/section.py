@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
-from app.releases import presenting
+from app.releases import machine, presenting
 from app.releases.forms import ReleaseForm
 from app.releases.models import Kind, Release
 from app.releases.rules import KIND_NAMES
@@ -68,6 +68,10 @@ class Releases(Section):
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
         """Return the release as its page would show it."""
         return presenting.draft(edition, interface, revision)
+
+    def plain(self, page: presenting.Page, revision: Revision) -> str:
+        """Return the release as readers get it as text."""
+        return machine.plain_text(page)
 
     def parts(self, revision: Revision) -> list[Part]:
         """Return what is compared: the words of every text, the date, and who said what."""

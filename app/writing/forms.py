@@ -172,6 +172,7 @@ class PublishForm(WhenForm, TellingForm):
         ],
         default="now",
     )
+    groups = Checkboxes(_l("Who may read it before"), choices=[], coerce=str)
     anyway = StringField(_l("Why this language goes first"), filters=[tidy])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import Load, contains_eager, selectinload
 
 from app.accounts.models import Account
@@ -130,7 +130,8 @@ def _light() -> Any:
 
 def writers() -> Sequence[Any]:
     """Return the id and the name of everybody who can have written something, by name."""
-    return db.session.execute(select(Account.id, Account.name).order_by(Account.name)).all()
+    officers = select(Account.id, Account.name).where(cast(Account.roles, String) != "[]")
+    return db.session.execute(officers.order_by(Account.name)).all()
 
 
 def type_of(item_id: int) -> str:

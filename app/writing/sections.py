@@ -108,6 +108,11 @@ class Section(ABC):
                 setattr(page, name, value)
         return page
 
+    def plain(self, page: Any, revision: Revision) -> str:
+        """Return ``revision``, whose ``page`` this is, as text: for a wire or a note."""
+        found = [markup.plain(part.text) if part.is_html else part.text for part in self.parts(revision)]
+        return "\n\n".join(part for part in found if part)
+
     def parts(self, revision: Revision) -> list[Part]:
         """Return what of ``revision`` is compared with another version, in the order of the page."""
         return [

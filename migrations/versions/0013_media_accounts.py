@@ -184,10 +184,29 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("embargo_access") as batch_op:
         batch_op.create_index("ix_embargo_access_group_id", ["group_id"])
+    op.add_column("edition", sa.Column("embargo_key", sa.String(length=32), nullable=True))
+    op.create_index("ix_edition_embargo_key", "edition", ["embargo_key"], unique=True)
+    op.create_table(
+        "early_opening",
+        sa.Column("edition_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("first_at", UtcDateTime(), nullable=False),
+        sa.Column("last_at", UtcDateTime(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_early_opening_account_id_account"),
+        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name="fk_early_opening_edition_id_edition"),
+        sa.PrimaryKeyConstraint("edition_id", "account_id", name="pk_early_opening"),
+    )
+    with op.batch_alter_table("early_opening") as batch_op:
+        batch_op.create_index("ix_early_opening_account_id", ["account_id"])
 
 
 def downgrade() -> None:
     """Take them away."""
+    op.drop_table("early_opening")
+    op.drop_index("ix_edition_embargo_key", "edition")
+    with op.batch_alter_table("edition") as batch_op:
+        batch_op.drop_column("embargo_key")
     for table in (
         "embargo_access",
         "remembered",

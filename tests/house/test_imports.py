@@ -19,7 +19,7 @@ FLOORS = (
     ("editorial",),
     ("library",),
     ("writing",),
-    ("teamwork",),
+    ("teamwork", "embargoes"),
     ("releases", "events", "topics", "directory"),
     ("search", "feeds"),
     ("desk", "front", "logbook", "leaks", "planning"),

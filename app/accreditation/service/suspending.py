@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
 from app import clock
-from app.accounts.models import Account, Remembered
+from app.accounts.models import Account
 from app.accounts.service.signing import end_sessions
 from app.accreditation import rules
 from app.acts import act
@@ -29,8 +27,6 @@ def suspend(user: MediaUser, *, reason: str, by: Account) -> None:
     user.suspended_at, user.suspension_reason = clock.now(), reason
     account.is_active = False
     end_sessions(account)
-    living = update(Remembered).where(Remembered.account_id == account.id, Remembered.ended_at.is_(None))
-    db.session.execute(living.values(ended_at=clock.now()))
     entry = record(by, "suspended", account, reason=reason)
     announce("media_user.decided", entry=entry.id)
 

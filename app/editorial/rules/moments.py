@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.accreditation.models import Group
 from app.editorial import rules
 from app.editorial.models import WAITING, Edition, State
 from app.languages import LANGUAGES, OWN_NAMES
@@ -129,6 +130,26 @@ def check_together(languages: Sequence[str], *, by: rules.Person) -> None:
     rules.check_may(by, "begin")
     if not set(languages) <= set(LANGUAGES) or len(set(languages)) == 1:
         raise Refusal(_l("Choose at least two languages, or none."), field="together")
+
+
+def check_groups(groups: Iterable[Group]) -> None:
+    """Raise Refusal for a group that opens nothing. No group at all is allowed: then officers alone read the text."""
+    for group in groups:
+        if group.is_closed:
+            raise Refusal(_l("This group is closed: choose another."), field="groups")
+
+
+def check_regroup(
+    edition: Edition, groups: Iterable[Group], *, by: rules.Person, reason: str, at: datetime
+) -> None:
+    """Raise unless ``by`` may open the text under embargo to ``groups`` instead, with a reason for the log."""
+    rules.check_may(by, "publish")
+    if edition.state is not State.EMBARGO or edition.public_from is None or edition.public_from <= at:
+        raise rules.WrongState
+    check_groups(groups)
+    if not reason:
+        raise Refusal(_l("Say why: it stands in the log."), field="reason")
+    check_length(reason, rules.REASON_HARD, "reason")
 
 
 def check_not_moved(edition: Edition, seen: datetime | None, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 The acts stand by what they are about: ``writing`` (begin, save, file), ``reviewing`` (send for review, approve,
 return), ``publishing`` (publish), ``checklist`` (let pass, put
-right), ``embargo`` (move, lift), ``together`` (languages that go live at once),
+right), ``embargo`` (move, lift, open to other groups), ``together`` (languages that go live at once),
 ``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw, remove, merge), ``settling`` (what a
 moment that has come brings with it), ``reading`` (what is under embargo), ``pruning`` (what nobody asked to keep)
 and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait
@@ -11,7 +11,7 @@ for each other.
 
 from app.editorial.service.checklist import let_pass
 from app.editorial.service.correcting import put_right
-from app.editorial.service.embargo import lift, move
+from app.editorial.service.embargo import lift, move, regroup
 from app.editorial.service.ending import merge, remove, withdraw
 from app.editorial.service.keeping import (
     add_contact,
@@ -59,6 +59,7 @@ __all__ = [
     "publish",
     "publish_urgently",
     "put_right",
+    "regroup",
     "relist",
     "remove",
     "save",

@@ -1,16 +1,20 @@
-"""Setting another moment for a text that waits for one, and letting it go before its moment."""
+"""Setting another moment for a text that waits for one, letting it go before its moment, and who reads it before."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app import clock
 from app.accounts.models import Account
+from app.accreditation.models import Group
 from app.acts import act
 from app.editorial import queries
 from app.editorial.models import Edition, State
+from app.editorial.queries import early
 from app.editorial.rules import moments
 from app.editorial.service.filing import file
+from app.editorial.service.opening import open_to
 from app.editorial.service.settling import give_address, go_public
 from app.editorial.service.telling import touch
 from app.editorial.service.turns import decide, hold
@@ -54,6 +58,23 @@ def lift(edition: Edition, *, reason: str = "", by: Account, seen: datetime | No
         decide(each, State.PUBLISHED, "lifted", by=by, comment=markup.one_line(reason), was=old.isoformat())
         go_public(each, at=at, by=by)
         announce("edition.lifted", edition=each.id)
+
+
+@act
+def regroup(edition: Edition, groups: Sequence[Group], *, reason: str, by: Account) -> None:
+    """Let media users of ``groups``, and no others, read a text that is under embargo; with a ``reason`` for the log.
+
+    Languages that go live together with it, at the same moment, are opened alike. Raises WrongState unless its hour is
+    still to come, Refusal without a reason or for a group that is closed.
+    """
+    hold(edition)
+    reason = markup.one_line(reason)
+    moments.check_regroup(edition, groups, by=by, reason=reason, at=clock.now())
+    after = [group.names["en"] for group in groups]
+    for each in moments.with_same_moment(edition, queries.editions_of(edition.item_id), edition.public_from):
+        before = [group.names["en"] for group in early.groups_of(each.id)]
+        open_to(each, groups)
+        decide(each, each.state, "regrouped", by=by, comment=reason, groups_before=before, groups=after)
 
 
 def _begin(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from app import clock
 from app.accounts.models import Account
+from app.accreditation.models import Group
 from app.acts import act
 from app.database import db
 from app.editorial import queries, rules
@@ -14,6 +16,7 @@ from app.editorial.models import Edition, Revision, State
 from app.editorial.rules import afterwards, moments
 from app.editorial.service.checklist import settle_findings
 from app.editorial.service.filing import file
+from app.editorial.service.opening import open_to
 from app.editorial.service.settling import close_urgency, give_address, go_public, is_public
 from app.editorial.service.telling import touch
 from app.editorial.service.turns import decide, hold
@@ -29,6 +32,7 @@ def publish(
     by: Account,
     wanted_at: datetime | None = None,
     is_embargo: bool = False,
+    groups: Sequence[Group] = (),
     kind: str = "",
     note: str = "",
     anyway: str = "",
@@ -37,7 +41,8 @@ def publish(
     """Publish the approved text now, or let it be public at ``wanted_at`` (aware).
 
     The page is public at that moment because reading compares the clock; settle() then does
-    what publication brings with it. ``is_embargo`` says which word the desk uses meanwhile.
+    what publication brings with it. ``is_embargo`` says which word the desk uses meanwhile, and that
+    media users in ``groups`` may read it before.
     When readers already see a version, ``kind`` says what this one is to them: a correction
     (something was wrong) or an update (something is new), both with a public ``note`` and a new
     date, or minor (the meaning is the same). ``seen`` is the number of the version that ``by`` looked at.
@@ -55,6 +60,7 @@ def publish(
     at = clock.now()
     anyway = markup.one_line(anyway)
     moments.check_not_moved(edition, None, at=at)
+    moments.check_groups(groups)
     rules.check_seen(edition, seen)
     rules.check_publish(edition, by=by, wanted_at=wanted_at, at=at)
     settle_findings(edition, by=by)
@@ -62,11 +68,12 @@ def publish(
     moments.check_company(found, anyway=anyway)
     kind, note = told(edition, kind, note, at=at)
     why = anyway if found.late or found.elsewhen else ""
-    _publish(edition, at, wanted_at, is_embargo, by=by, kind=kind, note=note, why=why)
+    early = list(groups) if is_embargo and wanted_at is not None else []
+    _publish(edition, at, wanted_at, is_embargo, early, by=by, kind=kind, note=note, why=why)
     for other in found.ready:
         if other.state is State.APPROVED:
             settle_findings(other, by=by)
-            _publish(other, at, wanted_at, is_embargo, by=by)
+            _publish(other, at, wanted_at, is_embargo, early, by=by)
     return edition
 
 
@@ -75,6 +82,7 @@ def _publish(
     at: datetime,
     wanted_at: datetime | None,
     is_embargo: bool,
+    early: list[Group],
     *,
     by: Account,
     kind: str = "",
@@ -83,7 +91,10 @@ def _publish(
 ) -> None:
     show(edition, edition.approved_revision_id, at=at, wanted_at=wanted_at, kind=kind)
     close_urgency(edition, by=by)
+    open_to(edition, early)
     details: dict[str, Any] = {"anyway": why} if why else {}
+    if early:
+        details["groups"] = [group.names["en"] for group in early]
     if wanted_at is None:
         decide(edition, State.PUBLISHED, VERBS[kind], by=by, comment=note, **details)
         go_public(edition, at=at, by=by, kind=kind, note=note)

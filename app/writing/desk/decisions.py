@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from app import clock
 from app.accounts.guards import me, needs
+from app.accreditation import queries as accreditation
+from app.accreditation.models import Group
 from app.editorial import checking, rules, service
 from app.editorial.models import WAITING, Edition, State
+from app.editorial.queries import early
 from app.editorial.rules import afterwards
 from app.editorial.rules import moments as at_once
+from app.languages import current
 from app.refusals import Refusal
 from app.text import moments
 from app.web.filters import day, moment_zone
@@ -35,6 +42,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
     if edition.state in WAITING and not form.is_submitted():
         return redirect(url_for(".moment", section=section, item_id=item_id, language=language), 303)
     values = about(section, item, edition, language)
+    groups = offer_groups(form)
     _begin(form, edition)
     wanted_at, is_twice, status = None, bool(form.fold.data), 422
     is_read_back = False
@@ -50,6 +58,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
                     by=me(),
                     wanted_at=wanted_at,
                     is_embargo=form.when.data == "embargo",
+                    groups=chosen(form, groups),
                     kind=form.kind.data or "",
                     note=form.note,
                     anyway=form.anyway.data or "",
@@ -69,6 +78,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
         wanted_at=wanted_at,
         is_read_back=is_read_back,
         is_twice=is_twice,
+        early=Early.of(chosen(form, groups)),
         unanswered=checking.unanswered(edition) if edition.state is State.APPROVED else [],
         **values,
     )
@@ -80,9 +90,36 @@ def _begin(form: PublishForm, edition: Edition) -> None:
     if form.is_submitted():
         return
     form.seen.data = str(edition.current.number)
+    form.groups.data = [str(group.id) for group in early.groups_of(edition.id)]
     if edition.wanted_at and edition.wanted_at > clock.now():
         form.when.data = "at"
         fill_in(form, edition.wanted_at)
+
+
+@dataclass(frozen=True)
+class Early:
+    """Who reads a text under embargo before its hour: groups by name, and how many newsrooms are in them."""
+
+    names: str
+    newsrooms: int
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Early:
+        """Return it for ``groups``, in the language of the page."""
+        names = ", ".join(group.name(current()) for group in groups)
+        return cls(names, accreditation.newsrooms([group.id for group in groups]))
+
+
+def offer_groups(form: Any) -> Sequence[Group]:
+    """Give ``form`` its choice of groups that are open; return these."""
+    groups = accreditation.groups(is_open=True)
+    form.groups.choices = [SelectChoice(str(group.id), group.name(current())) for group in groups]
+    return groups
+
+
+def chosen(form: Any, groups: Sequence[Group]) -> list[Group]:
+    """Return those of ``groups`` that are chosen."""
+    return [group for group in groups if str(group.id) in (form.groups.data or ())]
 
 
 def fill_in(form: WhenForm, moment: datetime) -> None:
@@ -122,7 +159,10 @@ def _confirmation(form: PublishForm, wanted_at: datetime | None, *, is_public: b
     """Return what must have been read back: a later moment, a public sentence; nothing for the rest."""
     if is_public:
         return f"{form.kind.data}: {form.note}" if form.note else ""
-    return wanted_at.isoformat() if wanted_at else ""
+    if wanted_at is None:
+        return ""
+    chosen_groups = " ".join(sorted(form.groups.data or ())) if form.when.data == "embargo" else ""
+    return f"{form.when.data} {wanted_at.isoformat()} {chosen_groups}"
 
 
 def _done(form: PublishForm, wanted_at: datetime | None, *, is_public: bool) -> str:

@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.guards import me, needs
+from app.accreditation import queries as accreditation
 from app.editorial import rules, service
 from app.editorial.models import WAITING, Edition, State
+from app.editorial.queries import early
 from app.editorial.rules import moments as at_once
 from app.refusals import Refusal
 from app.text import moments
@@ -46,6 +48,7 @@ def moment(section: Section, item_id: int, language: str) -> Any:
             form.blame(told_of(refusal))
             wanted_at = None
             status = 409 if isinstance(refusal, rules.WrongState) else 422
+    going = at_once.with_same_moment(edition, item.editions, edition.public_from)
     body = render_template(
         "writing/moment.html",
         form=form,
@@ -54,10 +57,18 @@ def moment(section: Section, item_id: int, language: str) -> Any:
         is_twice=is_twice,
         is_embargo=edition.state is State.EMBARGO,
         is_waiting=edition.state in WAITING and (edition.public_from or clock.now()) > clock.now(),
-        going=at_once.with_same_moment(edition, item.editions, edition.public_from),
+        going=going,
+        told=_told(edition, going),
         **about(section, item, edition, language),
     )
     return body, status if form.has_errors else 200
+
+
+def _told(edition: Edition, going: list[Edition]) -> int:
+    """Return how many newsrooms learn at once that the embargo of these texts is moved or lifted."""
+    if edition.state is not State.EMBARGO:
+        return 0
+    return accreditation.newsrooms({group.id for each in going for group in early.groups_of(each.id)})
 
 
 def _seen(form: MomentForm) -> datetime | None:
