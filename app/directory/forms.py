@@ -6,11 +6,12 @@ from functools import cache
 
 from babel import Locale
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, SelectChoice, StringField
+from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField
 
 from app.editorial.editor_words import LINKED_LANGUAGES
 from app.forms import Checkboxes, Form, tidy
 from app.languages import LANGUAGES, OWN_NAMES
+from app.writing.forms import LANGUAGE_CHOICES
 
 IN = {"fr": _l("In French"), "en": _l("In English"), "uk": _l("In Ukrainian")}
 
@@ -47,3 +48,11 @@ class ContactForm(SubjectForm):
     email = StringField(_l("E-mail address"), filters=[tidy])
     languages = Checkboxes(_l("Languages spoken"), choices=[])
     is_listed = BooleanField(_l("Listed: can be named in new texts"), default=True)
+
+
+class WordForm(Form):
+    """What the house does not write in a language, and what it writes instead."""
+
+    language = SelectField(_l("Language"), choices=LANGUAGE_CHOICES, validate_choice=False)
+    wrong = StringField(_l("Not to be written"), filters=[tidy])
+    instead = StringField(_l("Written instead"), filters=[tidy])

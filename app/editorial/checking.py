@@ -18,6 +18,7 @@ from app.database import db
 from app.editorial import checks, linking, queries
 from app.editorial.checks import Checked, Context, Finding
 from app.editorial.models import Edition, Revision, Waiver
+from app.editorial.queries.wording import instead_of
 from app.editorial.rules import DATELINED
 from app.web.days import day_of
 
@@ -53,6 +54,7 @@ def findings(edition: Edition) -> list[Finding]:
         languages=begun,
         required=edition.item.together,
         has_dateline=edition.type in DATELINED,
+        house_words=instead_of(edition.language),
     )
     found = checks.of(checked(revision, edition.language), context)
     return [each for each in found if each.rule != "text-missing" or edition.type in DATELINED]

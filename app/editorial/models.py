@@ -65,6 +65,21 @@ class Contact(Base):
     is_listed: Mapped[bool] = mapped_column(default=True)
 
 
+class HouseWord(Base):
+    """What the house does not write in ``language``, and what it writes ``instead``, if anything.
+
+    An asterisk at the end of ``wrong`` stands for any ending.
+    """
+
+    __tablename__ = "house_word"
+    __table_args__ = (UniqueConstraint("language", "wrong"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    wrong: Mapped[str] = mapped_column(String(80))
+    instead: Mapped[str] = mapped_column(String(120), default="")
+
+
 class Item(Base):
     """One thing that the office tells, in up to three languages.
 

@@ -5,7 +5,7 @@ return), ``publishing`` (publish), ``checklist`` (let pass, put
 right), ``embargo`` (move, lift, open to other groups), ``together`` (languages that go live at once),
 ``urgent`` (publish alone, confirm afterwards), ``ending`` (withdraw, remove, merge), ``settling`` (what a
 moment that has come brings with it), ``reading`` (what is under embargo), ``pruning`` (what nobody asked to keep)
-and ``keeping`` (subjects and contacts). ``turns`` is how decisions wait
+``keeping`` (subjects and contacts) and ``wording`` (the house's words). ``turns`` is how decisions wait
 for each other.
 """
 
@@ -31,6 +31,7 @@ from app.editorial.service.settling import settle
 from app.editorial.service.snapshots import Shared, Text
 from app.editorial.service.together import ask_together
 from app.editorial.service.urgent import confirm, publish_urgently
+from app.editorial.service.wording import drop_word, keep_word
 from app.editorial.service.writing import add_topic, begun_by, by_itself, claim, save, save_fields, start
 
 __all__ = [
@@ -47,8 +48,10 @@ __all__ = [
     "change_subject",
     "claim",
     "confirm",
+    "drop_word",
     "keep_contact",
     "keep_topic",
+    "keep_word",
     "let_pass",
     "lift",
     "merge",

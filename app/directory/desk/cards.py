@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.guards import me, needs
 from app.directory import queries
+from app.directory.desk.door import desk
 from app.directory.forms import ContactForm, SubjectForm, spoken
 from app.editorial import cards, service
 from app.editorial import queries as editorial
@@ -18,8 +19,6 @@ from app.editorial.models import Contact, Topic
 from app.languages import LANGUAGES
 from app.refusals import Refusal
 from app.web.kept import forget_kept, kept_fields
-
-desk = Blueprint("directory", __name__, url_prefix="/desk")
 
 
 def _words(form: Any, what: str) -> dict[str, str]:
