@@ -6,14 +6,17 @@ factors, and invitations. rules.RIGHTS says which roles have which right; guards
 The browser holds a random token in Flask's signed cookie, and the table its SHA-256: a copy of
 the database opens no session, and a copied cookie is dead from the moment of signing out, or of
 the account being closed. Turned down: a session wholly in the cookie (signed is not secret, and it
-outlives sign-out), and the library's "remember me".
+outlives sign-out), and the library's "remember me", which is one word for ever. Ours is a token that is used once and
+replaced at each return, for those without a role at the desk: a replaced one that comes again was copied, and ends
+the sessions that came of it (service/remembering.py).
 
 An address is known by a key (rules.email_key), worked out once, in Python: databases fold case
 in their own ways, and a second spelling must never be a second account.
 
 Signing in costs the same for known and unknown addresses; tries are counted by what was typed and
 by network before any password is hashed, and only so many are hashed at a time that pages go on
-being served. Nobody is ever locked out for good by somebody else's tries.
+being served. Nobody is ever locked out for good by somebody else's tries: who proves the address by a mailed code is
+let in at once. While wrong passwords come from everywhere, everybody waits a few seconds.
 
 After the password comes the second factor: six digits that count with the clock (TOTP), each used once, or a
 recovery code. Until then a session is halfway and opens nothing; it is another session after each step.

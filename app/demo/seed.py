@@ -20,7 +20,7 @@ from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.database import db
-from app.demo import content, happened, pictures, topic_pages
+from app.demo import content, happened, media, pictures, topic_pages
 from app.demo.pieces import SEEN
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
@@ -51,11 +51,15 @@ def told() -> str:
         for email, name, role, _, password in OFFICERS
         if email in known
     ]
+    if media.JOURNALIST.email in known:
+        rows.append(
+            f"  {media.JOURNALIST.email:28} {media.PASSWORD:18} {media.JOURNALIST.name}, of the media"
+        )
     return "\n".join(["Accounts of the demonstration:", *rows]) if rows else ""
 
 
 def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
-    """Make the demonstration: officers, topics, contacts, pictures, and every story with its history.
+    """Make the demonstration: officers, topics, contacts, pictures, every story with its history, and a journalist.
 
     Raises RuntimeError in production: everybody knows these passwords.
     """
@@ -89,6 +93,8 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     steps += happened.steps(people, contacts, lambda text, language: _resolved(text, language, addresses))
     for _at, do in sorted(steps, key=lambda step: step[0]):
         do()
+    with clock.at(clock.now() - timedelta(days=20)):
+        media.open_an_account(people["administrator"])
     _work_in_progress(people, contacts, shown)
     tell(f"Releases: {len(stories)}")
 

@@ -5,6 +5,10 @@ organisation, country, and the conditions that they accepted. A *registration* i
 address is still to be proven (proving); it becomes an account when its code comes back, and is erased after a week
 when it does not.
 
+The pages are for one person each and never kept (views); public pages lead to them by one link that is the same for
+everybody. Where somebody was going travels along as a path of ours, in the form and in the proof, through every detour;
+what it is called is asked of public pages alone (app/pagenames.py), so that no address can put words on a button.
+
 Whom the office lets in to more than is public is decided above (accreditation). A *consent* is what somebody said
 yes to, in the very words that they saw: it is never changed, only withdrawn.
 

@@ -29,7 +29,7 @@ export function followPasswords() {
 function follow(list, input) {
   const said = list.parentElement.querySelector("[data-rules-said]");
   const items = [...list.querySelectorAll("[data-rule]")];
-  let spoken = new Map(items.map((item) => [item, item.dataset.state]));
+  let spoken = new Map(items.map((item) => [item, item.dataset.state || "unmet"]));
   let waiting;
 
   const tell = () => {
