@@ -19,12 +19,12 @@ from app.events.rules import (
     TooManyEntries,
     check_span,
     hours,
-    midnight,
     missing,
     overlaps,
 )
 from app.refusals import Refusal
 from app.text.characters import TooManyCharacters
+from app.web.days import midnight
 from tests import make
 
 NINE, TEN, ELEVEN = (f"2025-11-21T{hour:02}:00:00+00:00" for hour in (8, 9, 10))
