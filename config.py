@@ -215,7 +215,7 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         _text,
         "host name",
-        "hands out our mails. Empty, never in production: mails are kept in INSTANCE_DIR and shown to administrators",
+        "hands out our mails. Empty, never in production: mails are kept in INSTANCE_DIR and shown at /dev/mail",
     ),
     Setting("MAIL_PORT", "587", _count, "port", "where the mail server listens"),
     Setting(

@@ -12,7 +12,7 @@ from app.accounts.desk.settings import desk as settings
 from app.accounts.views.door import desk as accounts_door
 from app.accounts.views.factor import desk as second_factor
 from app.accreditation.desk import desk as accreditation
-from app.desk.outbox import desk as outbox
+from app.desk.mailbox import mailbox
 from app.desk.views import desk as desk_door
 from app.directory.desk import desk as directory
 from app.editorial.hour import init_hour, keep_the_hour
@@ -78,7 +78,8 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(settings)
     app.register_blueprint(people)
     app.register_blueprint(accreditation)
-    app.register_blueprint(outbox)
+    if app.config["MODE"] == "development":
+        app.register_blueprint(mailbox)
     app.register_blueprint(desk_door)
     app.register_blueprint(events_desk)
     app.register_blueprint(writing)

@@ -89,7 +89,7 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
     if may(person, "people"):
         rooms.append((_("People"), "/desk/people/"))
         if not current_app.config["MAIL_SERVER"]:
-            rooms.append((_("Kept mails"), "/desk/mails/"))
+            rooms.append((_("Mailbox"), "/dev/mail"))
     return [
         {
             "name": name,

@@ -144,7 +144,10 @@ def open_newsroom(settings: dict[str, Any], stopping: threading.Event) -> int:
                 raise CannotOpen(f"The web server did not answer within {OPENING_SECONDS} seconds.")
         if not company.gone() and not stopping.is_set():
             shown = f"[{host}]" if ":" in host else host
-            print(f"\nThe newsroom is open: http://{shown}:{port} (Ctrl-C closes it)\n", flush=True)
+            print(f"\nThe newsroom is open: http://{shown}:{port} (Ctrl-C closes it)", flush=True)
+            if settings["MODE"] == "development" and not settings["MAIL_SERVER"]:
+                print(f"Its mails land in a mailbox: http://{shown}:{port}/dev/mail", flush=True)
+            print(flush=True)
         while not stopping.wait(0.25):
             if name := company.gone():
                 raise CannotOpen(f"The {name} ended by itself, so the newsroom was closed.")

@@ -9,7 +9,7 @@ worker can be killed; then the mail goes out a second time under the same Messag
 programs show once. Never twice and never lost cannot both be had over SMTP; lost was turned down.
 
 Without MAIL_SERVER, which production does not start without, mails are kept as files in the folder of
-the newsroom, and administrators read them at the desk: so a demonstration can invite people.
+the newsroom, and shown at /dev/mail: so a demonstration can be tried out, its invitations and codes included.
 
 message: the value, and the one function for header text · render: templates/mails in the reader's
 language · post: the one user of flask-mail · outbox: the files · models and service: what was posted.

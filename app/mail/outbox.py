@@ -25,9 +25,11 @@ class KeptMail:
 
     name: str
     kept_at: datetime
+    sender: str
     to: str
     subject: str
     text: str
+    html: str | None
     language: str
 
 
@@ -73,12 +75,14 @@ def _read(path: Path) -> KeptMail | None:
         return None
     mail = message_from_bytes(raw, policy=policy.default)
     assert isinstance(mail, EmailMessage)
-    body = mail.get_body(("plain",))
+    body, html = mail.get_body(("plain",)), mail.get_body(("html",))
     return KeptMail(
         name=path.stem,
         kept_at=datetime.strptime(path.stem[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC),
+        sender=str(mail["From"]),
         to=str(mail["To"]),
         subject=str(mail["Subject"]),
         text=str(body.get_content()).replace("\r\n", "\n") if body is not None else "",
+        html=str(html.get_content()) if html is not None else None,
         language=str(mail["Content-Language"] or "en"),
     )

@@ -78,7 +78,7 @@ def test_the_page_lists_people_invitations_and_rights(app: Flask, browse: Any, l
 @pytest.mark.parametrize("name", ["Oksana", "Petro", "Rosa", "Amélie", "Max", "Nora"])
 def test_the_page_is_for_administrators(app: Flask, name: str) -> None:
     by = make.signed_in(app, name)
-    for path in (PAGE, f"{PAGE}invite", f"{PAGE}1", "/desk/mails/"):
+    for path in (PAGE, f"{PAGE}invite", f"{PAGE}1"):
         assert by.get(path).status_code == 403, path
     assert PAGE not in by.get("/desk/").get_data(as_text=True)
 
@@ -506,31 +506,6 @@ def test_a_password_is_not_changed_without_the_old_one_or_to_a_bad_one(
     assert answer.status_code == 422
     assert told in answer.get_data(as_text=True)
     assert make.PASSWORD not in answer.get_data(as_text=True)
-
-
-# Kept mails
-
-
-def test_administrators_read_the_mails_that_were_kept(
-    ada: FlaskClient, browse: Any, run_jobs: Any, outbox: Any
-) -> None:
-    browse("/desk/mails/", by=ada)
-    invited(name="Zoé <script>alert(1)</script>", language="uk")
-    run_jobs()
-    page = browse("/desk/mails/", by=ada)
-    link = page.one(".devices a")["href"]
-    shown = browse(link, by=ada)
-    assert shown.all(".kept-mail a")[0]["href"].endswith(link_in(outbox()[0]))
-    assert not shown.all(".kept-mail script")
-    assert ada.get("/desk/mails/20251120110000-000000000000000000000000").status_code == 404
-
-
-def test_where_mails_are_posted_none_are_kept(
-    ada: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(app.config, "MAIL_SERVER", "mail.example.org")
-    assert ada.get("/desk/mails/").status_code == 404
-    assert "/desk/mails/" not in ada.get("/desk/").get_data(as_text=True)
 
 
 def test_a_password_and_a_code_let_in_whoever_was_led_here_by_the_mail(app: Flask) -> None:

@@ -16,7 +16,9 @@ from scripts.run import CannotOpen, Company, check_port, open_newsroom
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTINGS = {"HOST": "127.0.0.1", "WEB_WORKERS": 1, "WEB_THREADS": 1, "DEMO": False}
+SETTINGS = {
+    "HOST": "127.0.0.1", "WEB_WORKERS": 1, "WEB_THREADS": 1, "DEMO": False, "MODE": "development", "MAIL_SERVER": "",
+}  # fmt: skip
 
 
 @pytest.fixture
