@@ -119,6 +119,13 @@ class Superseded(Refusal):
         )
 
 
+class NoneAsked(Refusal):
+    """Nobody asked for a code with this address, or what was asked is over."""
+
+    field = "email"
+    message = _l("No code was asked for with this address lately. Check it, or ask for a code.")
+
+
 class Over(Refusal):
     """Nothing is to be proven here any more: it was done, or given up."""
 
@@ -139,7 +146,7 @@ class TooSoon(Refusal):
 
     def __init__(self, until: datetime) -> None:
         self.until = until
-        super().__init__(LazyString(lambda: _wait_words(until)))
+        super().__init__(LazyString(lambda: wait_words(until)))
 
 
 class ResetOver(Refusal):
@@ -148,7 +155,7 @@ class ResetOver(Refusal):
     message = _l("The time to choose a new password is over. Ask for a new code: your address is filled in.")
 
 
-def _wait_words(until: datetime) -> str:
+def wait_words(until: datetime) -> str:
     """Say when, by the clock and, while one waits for it, in seconds."""
     seconds = max(1, round((until - clock.now()).total_seconds()))
     if seconds > RESEND_SECONDS:
@@ -227,7 +234,12 @@ def check_may_reset(proof: Proof | None, *, at: datetime) -> Proof:
         or proof.purpose != Purpose.RESET
         or proof.granted_at is None
         or proof.ended_at is not None
-        or at >= proof.granted_at + timedelta(minutes=RESET_MINUTES)
+        or at >= reset_until(proof)
     ):
         raise ResetOver
     return proof
+
+
+def reset_until(proof: Proof) -> datetime:
+    """Return when the time for a new password is over, once the code was right."""
+    return (proof.granted_at or proof.created_at) + timedelta(minutes=RESET_MINUTES)

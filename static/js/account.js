@@ -1,10 +1,11 @@
 // What script adds to the pages of an account, next to what site.js adds to every page; each works without it.
 // One part that fails leaves the others working.
+import { fillInCodes, followMail } from "./account/mailed_code.js";
 import { askAboutAddresses } from "./account/meant_address.js";
 import { followPasswords } from "./account/password_rules.js";
 import { showPasswords } from "./site/passwords.js";
 
-for (const part of [showPasswords, followPasswords, askAboutAddresses]) {
+for (const part of [showPasswords, followPasswords, askAboutAddresses, fillInCodes, followMail]) {
   try {
     part();
   } catch (error) {

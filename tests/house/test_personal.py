@@ -10,9 +10,18 @@ from werkzeug.routing import Rule
 from app.web.headers import is_personal
 from tests.house.test_doors import _path
 
-OPEN = {
-    "account.home", "account.leaving", "account.login", "account.register", "account.conditions",
-}  # fmt: skip  # all others ask who it is
+OPEN = {  # all others ask who it is
+    "account.code",
+    "account.conditions",
+    "account.forgot",
+    "account.home",
+    "account.leaving",
+    "account.login",
+    "account.new_code",
+    "account.new_password",
+    "account.register",
+    "account.updated",
+}
 
 
 def personal_rules(app: Flask) -> list[Rule]:

@@ -8,10 +8,11 @@ is proven), ``consenting`` (what somebody says yes to), ``leaving`` (deletion, a
 from app.media_users.service.consenting import Wish, subscribe
 from app.media_users.service.export import export
 from app.media_users.service.leaving import come_back, erase, leave, owe_erasures, report
-from app.media_users.service.registering import confirm, register
+from app.media_users.service.registering import choose_password, confirm, register
 
 __all__ = [
     "Wish",
+    "choose_password",
     "come_back",
     "confirm",
     "erase",

@@ -21,7 +21,7 @@ from app.media_users.models import MediaUser, Registration
 from app.media_users.rules import Applicant
 from app.proving import service as proving
 from app.proving.models import Proof, Purpose
-from app.proving.rules import Over
+from app.proving.rules import Over, ResetOver, check_may_reset
 
 NETWORK = "media_users.registrations"
 
@@ -88,12 +88,48 @@ def _confirm(proof: Proof, **browser: Any) -> str | None:
     proving.end_others(proof.email_key, but=proof.id)
     if accounts.by_key(proof.email_key) is not None:
         return None
+    account = _make(proof, registration, registration.password_hash)
+    token = signing.new_session(account, **browser)
+    record(account, "signed in", account)
+    return token
+
+
+def choose_password(proof: Proof, password: str, *, network: str) -> None:
+    """Set the password of whoever forgot it and has proven the address by the code of ``proof``; sign nobody in.
+
+    Where there is no account yet, but a registration that waited for its code, this proves its address as well.
+    Raises ResetOver, PasswordRefused, and Busy.
+    """
+    waiting = queries.waiting(proof.email_key, at=clock.now())
+    if accounts.by_key(proof.email_key) is not None or waiting is None:
+        proving.set_new_password(proof, password, network=network)
+        return
+    check_may_reset(proof, at=clock.now())
+    _confirm_with(proof, waiting[0], signing.hashed(password, email=proof.email, name=waiting[1].name))
+    signing.forgive(proof.email_key, network=network)
+
+
+@act
+def _confirm_with(proof: Proof, asked: Proof, password_hash: str) -> None:
+    """Make an account of the registration of ``asked``, with another password; ``proof`` is used up."""
+    db.session.refresh(proof, with_for_update=True)
+    check_may_reset(proof, at=clock.now())
+    registration = queries.registration(asked.id)
+    if registration is None or accounts.by_key(proof.email_key) is not None:
+        raise ResetOver
+    proving.end(proof)
+    proving.end_others(proof.email_key, but=proof.id)
+    _make(asked, registration, password_hash)
+
+
+def _make(proof: Proof, registration: Registration, password_hash: str) -> Account:
+    """Make an account of ``registration``, in the running act: the address of ``proof`` is proven."""
     account = signing.keep_account(
         Account(
             email=proof.email,
             email_key=proof.email_key,
             name=registration.name,
-            password_hash=registration.password_hash,
+            password_hash=password_hash,
             roles=[],
             language=proof.language,
             is_active=True,
@@ -112,6 +148,4 @@ def _confirm(proof: Proof, **browser: Any) -> str | None:
     )
     db.session.delete(registration)  # its hash is the account's now
     announce("media_user.confirmed", account=account.id)
-    token = signing.new_session(account, **browser)
-    record(account, "signed in", account)
-    return token
+    return account

@@ -81,10 +81,11 @@ def expired(error: CSRFError) -> Any:
 
 def _languages() -> list[Link]:
     endpoint, known = request.endpoint or "account.home", request.view_args or {}
-    if endpoint.endswith((".logout",)):
+    if endpoint.endswith((".logout", ".new_code")):
         endpoint = "account.home"
-    back = way_back()
+    brought = {name: request.args[name] for name in ("for",) if name in request.args}
+    brought |= {"next": back} if (back := way_back()) else {}
     return [
-        Link(OWN_NAMES[code], url_for(endpoint, speaks=code, next=back, **known), code, code == current())
+        Link(OWN_NAMES[code], url_for(endpoint, speaks=code, **known, **brought), code, code == current())
         for code in LANGUAGES
     ]

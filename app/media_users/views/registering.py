@@ -17,6 +17,7 @@ from app.media_users import queries, rules, service
 from app.media_users.forms import RegisterForm
 from app.media_users.guards import logged_in
 from app.media_users.models import Registration
+from app.media_users.views.code import after
 from app.media_users.views.door import account, late, page, page_to_return, say_expired, way_back
 from app.media_users.views.holding import held, hold
 from app.proving.models import Proof, Purpose
@@ -61,7 +62,7 @@ def register() -> Any:
     hold(token)
     if meant := rules.meant_address(form.email.data or ""):
         flash(_("Did you mean %(address)s? If so, change the address below.", address=meant), "important")
-    return redirect(url_for(".home") + f"code?for={Purpose.REGISTER}", 303)
+    return redirect(url_for(".code", **{"for": Purpose.REGISTER.value}), 303)
 
 
 @late("account.register")
@@ -77,6 +78,7 @@ def conditions() -> Response:
     return page("media_users/conditions.html", back_url=url_for(".register", next=way_back()))
 
 
+@after(Purpose.REGISTER)
 def confirmed(proof: Proof) -> Response:
     """Make an account of the registration whose code was just right, and lead to what it opens."""
     try:

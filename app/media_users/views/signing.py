@@ -96,7 +96,7 @@ def _to_the_code(form: LogInForm, proof: Proof, registration: Registration) -> R
         return redirect(url_for(".register", next=proof.back or None), 303)
     except Refusal as refusal:
         return _refused(form, refusal)
-    return redirect(url_for(".home") + f"code?for={Purpose.REGISTER}", 303)
+    return redirect(url_for(".code", **{"for": Purpose.REGISTER.value}), 303)
 
 
 def _leave() -> None:
