@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any
 
 from feedgenerator import Atom1Feed
@@ -26,7 +27,8 @@ from app.writing.sections import every, of_type
 public = Blueprint("feeds", __name__)
 bare = Blueprint("maps", __name__)
 
-ENTRIES = 30
+MOST, LEAST = 30, 10  # entries of a feed
+TEXT_BYTES = 48_000  # of all its texts: feed readers ask again every few minutes, and keep what they have had
 ENDED = 10  # of them, at most, that say that a release is gone
 MAP_ROWS = 10_000  # addresses in one site map; the standard allows 50,000 and 50 MB
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,7 +48,7 @@ class Feed(Atom1Feed):
 
 @public.route("/news.atom")
 def news() -> Response:
-    """The latest releases in this language, with their whole text."""
+    """The latest releases in this language, with their whole text: fewer of them when they are long."""
     home = current_app.config["SQLALCHEMY_DATABASE_URI"]
     answer = make_response(remembered(("feed", current()), _written, home=home))
     answer.content_type = "application/atom+xml; charset=utf-8"
@@ -64,15 +66,15 @@ def _written() -> str:
         author_name=current_app.config["ORGANISATION"][current()],
         feed_guid=pages.absolute(f"/{current()}/news.atom"),
     )
-    entries = [*_released(), *_gone()]
-    for entry in sorted(entries, key=lambda each: each["pubdate"], reverse=True)[:ENTRIES]:
+    entries = sorted([*_released(), *_gone()], key=lambda each: each["pubdate"], reverse=True)[:MOST]
+    for entry in entries[: _fitting([each["content"] for each in entries])]:
         feed.add_item(**entry)
     return feed.writeString("utf-8")
 
 
 def _released() -> list[dict[str, Any]]:
     """Return an entry for each of the newest releases, with its whole text."""
-    found = queries.newest("release", current(), limit=ENTRIES)
+    found = queries.newest("release", current(), limit=MOST)
     bodies = _bodies(row.id for row in found)
     corrections = afterwards.corrections(row.id for row in found if row.updated_at)
     return [
@@ -135,6 +137,12 @@ def _notice(row: Any) -> dict[str, Any]:
 def _identity(edition_id: int, first_public_at: datetime) -> str:
     """Return what an entry is known by, whatever becomes of the release."""
     return f"tag:{_authority()},{first_public_at:%Y-%m-%d}:edition-{edition_id}"
+
+
+def _fitting(texts: Sequence[str]) -> int:
+    """Return how many of ``texts``, newest first, the feed has room for; a few in any case."""
+    sizes = accumulate(len(text.encode()) for text in texts)
+    return sum(1 for number, size in enumerate(sizes, 1) if number <= LEAST or size <= TEXT_BYTES)
 
 
 def _corrected(correction: Any) -> str:
