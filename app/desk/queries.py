@@ -10,18 +10,19 @@ from typing import Any
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Row, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, bindparam, exists, or_, select
+from sqlalchemy.orm import aliased, contains_eager
 
 from app.accounts.models import Account
 from app.audit.models import Entry
-from app.database import db
+from app.database import UtcDateTime, db
 from app.editorial.models import Decision, Edition, Item, Revision, State
 from app.jobs.ledger import Job
 from app.languages import LANGUAGES, current
 from app.teamwork import queries as teamwork
 from app.teamwork.models import Assignment, Comment
 from app.teamwork.words import asked_in_words, comments_in_words
+from app.writing.queries import light
 
 JOB_NAMES = {
     "search.index": _l("Make a text searchable"),
@@ -64,29 +65,75 @@ class Moment:
     missing: tuple[str, ...]
 
 
-def _editions() -> Any:
-    return (
-        select(*_ROW)
-        .join(Revision, Revision.id == Edition.current_revision_id)
-        .join(Item, Item.id == Edition.item_id)
-        .join(Account, Account.id == Revision.author_id)
-    )
+# Statements are put together once: the page asks fifteen, and making one takes longer than asking it.
+_EDITIONS = (
+    select(*_ROW)
+    .join(Revision, Revision.id == Edition.current_revision_id)
+    .join(Item, Item.id == Edition.item_id)
+    .join(Account, Account.id == Revision.author_id)
+    .options(contains_eager(Edition.item), light())
+)
+_START: Any = bindparam("start", type_=UtcDateTime)
+_END: Any = bindparam("end", type_=UtcDateTime)
+_LIMIT: Any = bindparam("limit")
+_ME: Any = bindparam("me")
+_IDS: Any = bindparam("ids", expanding=True)
+
+_FROM = _EDITIONS.where(Edition.public_from >= _START).order_by(Edition.public_from, Edition.id).limit(_LIMIT)
+_BETWEEN = _FROM.where(Edition.public_from < _END)
+_SET_FOR = select(Edition.item_id, Edition.language).where(
+    Edition.item_id.in_(_IDS), Edition.public_from.is_not(None)
+)
+
+_wrote = aliased(Revision)
+_MINE = exists().where(
+    _wrote.edition_id == Edition.id,
+    _wrote.author_id == _ME,
+    or_(Edition.approved_revision_id.is_(None), _wrote.id > Edition.approved_revision_id),
+)
+_LAST_VERB = (
+    select(Decision.verb).where(Decision.edition_id == Edition.id).order_by(Decision.id.desc()).limit(1)
+).scalar_subquery()
+_SAID = exists().where(
+    Comment.edition_id == Edition.id,
+    Comment.thread_id.is_(None),
+    Comment.resolved_at.is_(None),
+    Comment.by_id != _ME,
+)
+_LONGEST_WAITING = _EDITIONS.order_by(Edition.changed_at).limit(20)
+_TO_REVIEW = _LONGEST_WAITING.where(Edition.state == State.IN_REVIEW, ~_MINE)
+_TO_PUBLISH = _LONGEST_WAITING.where(Edition.state == State.APPROVED)
+_RETURNED = _LONGEST_WAITING.where(Edition.state == State.DRAFT, _MINE, _LAST_VERB == "returned")
+_COMMENTED = _LONGEST_WAITING.where(_SAID, _MINE)
+_OF_ITEMS = _EDITIONS.where(Edition.item_id.in_(_IDS))
+
+_AT_WORK = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EMBARGO)
+_IN_PROGRESS = (
+    _EDITIONS.where(Edition.state.in_(_AT_WORK))
+    .order_by(Edition.changed_at.desc(), Edition.id.desc())
+    .limit(_LIMIT)
+)
+_LATELY = (
+    select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type)
+    .outerjoin(Account, Account.id == Entry.account_id)
+    .outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
+    .where(Entry.thing == "edition", Entry.verb.not_in(QUIET))
+    .order_by(Entry.id.desc())
+    .limit(_LIMIT)
+)
 
 
 def today(at: datetime) -> list[Moment]:
     """Return what becomes, or became, public on the office's day of ``at``, in the order of its hours."""
     midnight = _midnight(at)
-    wanted = _editions().where(
-        Edition.public_from >= midnight, Edition.public_from < midnight + timedelta(days=1)
-    )
-    return _moments(db.session.execute(wanted.order_by(Edition.public_from, Edition.id).limit(60)).all())
+    day = {"start": midnight, "end": midnight + timedelta(days=1), "limit": 60}
+    return _moments(db.session.execute(_BETWEEN, day).all())
 
 
 def after_today(at: datetime, limit: int) -> list[Moment]:
     """Return the next ``limit`` moments, at most, that come after the office's day of ``at``."""
-    wanted = _editions().where(Edition.public_from >= _midnight(at) + timedelta(days=1))
-    ordered = wanted.order_by(Edition.public_from, Edition.id).limit(limit * len(LANGUAGES))
-    return _moments(db.session.execute(ordered).all())[:limit]
+    later = {"start": _midnight(at) + timedelta(days=1), "limit": limit * len(LANGUAGES)}
+    return _moments(db.session.execute(_FROM, later).all())[:limit]
 
 
 def _midnight(at: datetime) -> datetime:
@@ -99,12 +146,10 @@ def _moments(rows: Sequence[Row[Any]]) -> list[Moment]:
     together: dict[tuple[datetime, int], list[Row[Any]]] = {}
     for row in rows:
         together.setdefault((row[0].public_from, row[0].item_id), []).append(row)
-    items = {item_id for _at, item_id in together}
-    set_for = select(Edition.item_id, Edition.language).where(
-        Edition.item_id.in_(items), Edition.public_from.is_not(None)
-    )
+    if not together:
+        return []
     have: dict[int, set[str]] = {}
-    for item_id, language in db.session.execute(set_for):
+    for item_id, language in db.session.execute(_SET_FOR, {"ids": {item_id for _at, item_id in together}}):
         have.setdefault(item_id, set()).add(language)
     return [
         Moment(
@@ -119,40 +164,26 @@ def _moments(rows: Sequence[Row[Any]]) -> list[Moment]:
 
 def turn(person: Account, *, may_approve: bool, at: datetime) -> list[Turn]:
     """Return what waits for ``person``: texts to review, texts returned to them, texts to publish."""
-    wrote = aliased(Revision)
-    mine = exists().where(
-        wrote.edition_id == Edition.id,
-        wrote.author_id == person.id,
-        or_(Edition.approved_revision_id.is_(None), wrote.id > Edition.approved_revision_id),
-    )
+    me = {"me": person.id}
     turns = _assigned(person, at)
     if may_approve:
-        review = (
-            _editions().where(Edition.state == State.IN_REVIEW, ~mine).order_by(Edition.changed_at).limit(20)
-        )
         turns += [
             Turn("review", _("Review asked for by %(name)s", name=row[3]), row)
-            for row in db.session.execute(review)
+            for row in db.session.execute(_TO_REVIEW, me)
         ]
-        ready = _editions().where(Edition.state == State.APPROVED).order_by(Edition.changed_at).limit(20)
-        turns += [Turn("publish", _("Approved, no moment set"), row) for row in db.session.execute(ready)]
-    last = (
-        select(Decision.verb).where(Decision.edition_id == Edition.id).order_by(Decision.id.desc()).limit(1)
-    )
-    returned = (
-        _editions()
-        .where(Edition.state == State.DRAFT, mine, last.scalar_subquery() == "returned")
-        .order_by(Edition.changed_at)
-        .limit(20)
-    )
-    turns += [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(returned)]
-    return turns + _commented(person, mine)
+        turns += [
+            Turn("publish", _("Approved, no moment set"), row) for row in db.session.execute(_TO_PUBLISH)
+        ]
+    turns += [Turn("edit", _("Returned with comments"), row) for row in db.session.execute(_RETURNED, me)]
+    return turns + _commented(person)
 
 
 def _assigned(person: Account, at: datetime) -> list[Turn]:
     """Return what ``person`` was asked for by name; the text is the one in that language, if it is begun."""
     asked = teamwork.assigned_to(person.id)
-    rows = db.session.execute(_editions().where(Edition.item_id.in_({each.item_id for each in asked}))).all()
+    if not asked:
+        return []
+    rows = db.session.execute(_OF_ITEMS, {"ids": {each.item_id for each in asked}}).all()
     found = []
     for each in asked:
         texts = [row for row in rows if row[0].item_id == each.item_id]
@@ -161,39 +192,21 @@ def _assigned(person: Account, at: datetime) -> list[Turn]:
     return found
 
 
-def _commented(person: Account, mine: Any) -> list[Turn]:
+def _commented(person: Account) -> list[Turn]:
     """Return what ``person`` wrote and others say something about that nobody has settled."""
-    said = exists().where(
-        Comment.edition_id == Edition.id,
-        Comment.thread_id.is_(None),
-        Comment.resolved_at.is_(None),
-        Comment.by_id != person.id,
-    )
-    rows = db.session.execute(_editions().where(said, mine).order_by(Edition.changed_at).limit(20)).all()
+    rows = db.session.execute(_COMMENTED, {"me": person.id}).all()
     counted = teamwork.open_comments([row[0].id for row in rows])
     return [Turn("preview", comments_in_words(counted[row[0].id]), row) for row in rows]
 
 
 def in_progress(limit: int) -> Sequence[Row[Any]]:
     """Return the texts that are being worked on, last changed first."""
-    states = (State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED, State.EMBARGO)
-    wanted = _editions().where(Edition.state.in_(states))
-    return db.session.execute(
-        wanted.order_by(Edition.changed_at.desc(), Edition.id.desc()).limit(limit)
-    ).all()
+    return db.session.execute(_IN_PROGRESS, {"limit": limit}).all()
 
 
 def lately(limit: int) -> Sequence[Any]:
     """Return what was done at the desk last, with the names of who did it (None: the newsroom by itself)."""
-    wanted = select(Entry, Account.name, Edition.item_id, Edition.language, Edition.type)
-    wanted = wanted.outerjoin(Account, Account.id == Entry.account_id)
-    wanted = wanted.outerjoin(Edition, (Entry.thing == "edition") & (Edition.id == Entry.thing_id))
-    wanted = (
-        wanted.where(Entry.thing == "edition", Entry.verb.not_in(QUIET))
-        .order_by(Entry.id.desc())
-        .limit(limit)
-    )
-    return db.session.execute(wanted).all()
+    return db.session.execute(_LATELY, {"limit": limit}).all()
 
 
 def words(job: Job) -> str:

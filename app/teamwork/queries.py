@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from app.database import db
+from app.database import UtcDateTime, db
 from app.editorial.models import Decision, Edition, Revision
 from app.teamwork import rules
 from app.teamwork.models import Assignment, Comment, Presence, PreviewLink, PreviewOpening
@@ -47,18 +47,19 @@ def same_comment(made: Comment, *, since: datetime) -> Comment | None:
     return db.session.scalar(wanted.order_by(Comment.id.desc()).limit(1))
 
 
+_IDS: Any = bindparam("ids", expanding=True)
+_OPEN_COMMENTS = (
+    select(Comment.edition_id, func.count())
+    .where(Comment.edition_id.in_(_IDS), Comment.thread_id.is_(None), Comment.resolved_at.is_(None))
+    .group_by(Comment.edition_id)
+)
+
+
 def open_comments(edition_ids: Sequence[int]) -> dict[int, int]:
     """Return how many comments are open, for each of these editions that has any."""
     if not edition_ids:
         return {}
-    counted = (
-        select(Comment.edition_id, func.count())
-        .where(
-            Comment.edition_id.in_(edition_ids), Comment.thread_id.is_(None), Comment.resolved_at.is_(None)
-        )
-        .group_by(Comment.edition_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(counted)}
+    return {row[0]: row[1] for row in db.session.execute(_OPEN_COMMENTS, {"ids": edition_ids})}
 
 
 # --- assignments ---
@@ -96,21 +97,12 @@ def assignment(item_id: int, assignment_id: int) -> Assignment | None:
 
 def assignments(item_id: int, language: str) -> Sequence[Assignment]:
     """Return what is asked for and not done yet, the most urgent first."""
-    return db.session.scalars(
-        _open_assignments()
-        .where(Assignment.item_id == item_id, Assignment.language == language)
-        .options(joinedload(Assignment.to), joinedload(Assignment.by))
-    ).all()
+    return db.session.scalars(_ON_A_TEXT, {"item": item_id, "language": language}).all()
 
 
 def assigned_to(account_id: int, limit: int = 50) -> Sequence[Assignment]:
     """Return what somebody is asked for and has not done yet, the most urgent first."""
-    return db.session.scalars(
-        _open_assignments()
-        .where(Assignment.to_id == account_id)
-        .options(joinedload(Assignment.by))
-        .limit(limit)
-    ).all()
+    return db.session.scalars(_TO_SOMEBODY, {"to": account_id, "limit": limit}).all()
 
 
 def _open_assignments() -> Select[Assignment]:
@@ -130,18 +122,39 @@ def _open_assignments() -> Select[Assignment]:
     return wanted.order_by(Assignment.until.is_(None), Assignment.until, Assignment.id)
 
 
+_ON_A_TEXT = (
+    _open_assignments()
+    .where(Assignment.item_id == bindparam("item"), Assignment.language == bindparam("language"))
+    .options(joinedload(Assignment.to), joinedload(Assignment.by))
+)
+_TO_SOMEBODY = (
+    _open_assignments()
+    .where(Assignment.to_id == bindparam("to"))
+    .options(joinedload(Assignment.by))
+    .limit(bindparam("limit"))
+)
+
+
 # --- who has it open ---
+
+
+_PRESENT = (
+    select(Presence)
+    .where(
+        Presence.edition_id.in_(_IDS),
+        Presence.account_id != bindparam("besides"),
+        Presence.until_at > bindparam("at", type_=UtcDateTime),
+    )
+    .order_by(Presence.since_at, Presence.account_id)
+    .options(joinedload(Presence.account))
+)
 
 
 def present(edition_ids: Sequence[int], *, besides: int, at: datetime) -> Sequence[Presence]:
     """Return who has these editions open at ``at``, but for the account ``besides``; who came first is first."""
     if not edition_ids:
         return []
-    wanted = select(Presence).where(
-        Presence.edition_id.in_(edition_ids), Presence.account_id != besides, Presence.until_at > at
-    )
-    ordered = wanted.order_by(Presence.since_at, Presence.account_id)
-    return db.session.scalars(ordered.options(joinedload(Presence.account))).all()
+    return db.session.scalars(_PRESENT, {"ids": edition_ids, "besides": besides, "at": at}).all()
 
 
 # --- versions ---

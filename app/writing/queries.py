@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, String, bindparam, cast, func, select
 from sqlalchemy.orm import Load, contains_eager, selectinload
 
 from app.accounts.models import Account
@@ -53,10 +53,16 @@ class Asked:
         object.__setattr__(self, "facts", tuple(mark(name, value) for name, value in told.items() if value))
 
 
+_ITEM = (
+    select(Item)
+    .where(Item.id == bindparam("item"), Item.type == bindparam("type"))
+    .options(selectinload(Item.editions))
+)
+
+
 def by_id(type_: str, item_id: int) -> Item | None:
     """Return an item of ``type_`` with its editions, or None. For officers only."""
-    wanted = select(Item).where(Item.id == item_id, Item.type == type_)
-    return db.session.scalar(wanted.options(selectinload(Item.editions)))
+    return db.session.scalar(_ITEM, {"item": item_id, "type": type_})
 
 
 def keys(asked: Asked) -> Select[Any]:
@@ -97,27 +103,28 @@ def page(asked: Asked, number: int) -> Sequence[Any]:
 
 def rows(ids: Sequence[int]) -> Sequence[Any]:
     """Return what a list shows of the texts whose working revisions have these ids, last written first."""
-    return _rows(Edition.current_revision_id.in_(ids))
+    return db.session.execute(_ROWS, {"ids": ids}).all()
 
 
 def chosen(edition_ids: Sequence[int]) -> Sequence[Any]:
     """Return what a list shows of these editions, last written first; those that there are not are left out."""
-    return _rows(Edition.id.in_(edition_ids))
+    return db.session.execute(_CHOSEN, {"ids": edition_ids}).all()
 
 
-def _rows(condition: Any) -> Sequence[Any]:
-    wanted = (
+def _rows(condition: Any) -> Select[Edition, Revision, Item, str]:
+    return (
         select(Edition, Revision, Item, Account.name)
         .join(Revision, Revision.id == Edition.current_revision_id)
         .join(Item, Item.id == Edition.item_id)
         .join(Account, Account.id == Revision.author_id)
         .where(condition)
-        .options(contains_eager(Edition.item), _light())
+        .options(contains_eager(Edition.item), light())
+        .order_by(Revision.id.desc())
     )
-    return db.session.execute(wanted.order_by(Revision.id.desc())).all()
 
 
-def _light() -> Any:
+def light() -> Any:
+    """Return what makes a query read of a Revision what a list shows: its text may be half a megabyte."""
     return Load(Revision).load_only(
         Revision.id,
         Revision.number,
@@ -126,6 +133,11 @@ def _light() -> Any:
         Revision.made_at,
         Revision.is_autosave,
     )
+
+
+_IDS: Any = bindparam("ids", expanding=True)
+_ROWS = _rows(Edition.current_revision_id.in_(_IDS))
+_CHOSEN = _rows(Edition.id.in_(_IDS))
 
 
 def writers() -> Sequence[Any]:

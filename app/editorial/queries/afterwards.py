@@ -46,32 +46,33 @@ def revisions_by_id(ids: Iterable[int]) -> dict[int, Revision]:
     return {revision.id: revision for revision in found}
 
 
+_IDS: Any = bindparam("ids", expanding=True)
+# The last publication of each edition that was more than a minor edit.
+_LAST = (
+    select(func.max(Publication.id).label("id"))
+    .where(Publication.edition_id.in_(_IDS), Publication.kind != "minor")
+    .group_by(Publication.edition_id)
+    .subquery()
+)
+_CORRECTIONS = select(Publication.edition_id, Publication.note, Publication.at).where(
+    Publication.id.in_(select(_LAST.c.id)), Publication.kind == "correction"
+)
+_ALONE = select(Urgency.edition_id).where(Urgency.edition_id.in_(_IDS), Urgency.closed_at.is_(None))
+
+
 def corrections(edition_ids: Iterable[int]) -> dict[int, Any]:
     """Return, by edition, the correction that is the last thing readers were told of it: note and at.
 
     An edition that was updated since, put back or never corrected is not in the answer.
     """
-    news = _last(list(edition_ids))
-    found = select(Publication.edition_id, Publication.note, Publication.at).where(
-        Publication.id.in_(select(news.c.id)), Publication.kind == "correction"
-    )
-    return {row.edition_id: row for row in db.session.execute(found)}
-
-
-def _last(edition_ids: list[int]) -> Any:
-    """The last publication of each of these editions that was more than a minor edit."""
-    told = Publication.edition_id.in_(edition_ids) & (Publication.kind != "minor")
-    return (
-        select(func.max(Publication.id).label("id")).where(told).group_by(Publication.edition_id).subquery()
-    )
+    return {row.edition_id: row for row in db.session.execute(_CORRECTIONS, {"ids": list(edition_ids)})}
 
 
 def marks(edition_ids: Iterable[int]) -> dict[int, frozenset[str]]:
     """Return what the desk says of these editions besides their state: "corrected", "urgent"."""
     ids = list(edition_ids)
     found: dict[int, frozenset[str]] = dict.fromkeys(corrections(ids), frozenset({"corrected"}))
-    alone = select(Urgency.edition_id).where(Urgency.edition_id.in_(ids), Urgency.closed_at.is_(None))
-    for edition_id in db.session.scalars(alone):
+    for edition_id in db.session.scalars(_ALONE, {"ids": ids}):
         found[edition_id] = found.get(edition_id, frozenset()) | {"urgent"}
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from app.database import db
@@ -64,17 +64,26 @@ def writers_since_approval(edition: Edition) -> set[int]:
     return set(db.session.scalars(wrote.distinct()))
 
 
+_TEXTS = (Revision.body, Revision.shown, Revision.fields, Revision.facts, Revision.pictures)
+_REVISIONS = (
+    select(Revision)
+    .where(Revision.edition_id == bindparam("edition"))
+    .order_by(Revision.number.desc())
+    .limit(bindparam("limit"))
+    .options(joinedload(Revision.author), *(defer(text) for text in _TEXTS))
+)
+_DECISIONS = (
+    select(Decision)
+    .where(Decision.edition_id == bindparam("edition"))
+    .order_by(Decision.id.desc())
+    .limit(bindparam("limit"))
+    .options(joinedload(Decision.by))
+)
+
+
 def revisions(edition_id: int, limit: int = 100) -> Sequence[Revision]:
     """Return the revisions of an edition, newest first. Their texts are read only if somebody asks for them."""
-    wanted = (
-        select(Revision)
-        .where(Revision.edition_id == edition_id)
-        .order_by(Revision.number.desc())
-        .limit(limit)
-    )
-    texts = (Revision.body, Revision.shown, Revision.fields, Revision.facts, Revision.pictures)
-    options = (joinedload(Revision.author), *(defer(text) for text in texts))
-    return db.session.scalars(wanted.options(*options)).all()
+    return db.session.scalars(_REVISIONS, {"edition": edition_id, "limit": limit}).all()
 
 
 def revision(edition_id: int, number: int) -> Revision | None:
@@ -85,10 +94,7 @@ def revision(edition_id: int, number: int) -> Revision | None:
 
 def decisions(edition_id: int, limit: int = 50) -> Sequence[Decision]:
     """Return what was decided about an edition, newest first."""
-    wanted = (
-        select(Decision).where(Decision.edition_id == edition_id).order_by(Decision.id.desc()).limit(limit)
-    )
-    return db.session.scalars(wanted.options(joinedload(Decision.by))).all()
+    return db.session.scalars(_DECISIONS, {"edition": edition_id, "limit": limit}).all()
 
 
 def is_taken(edition: Edition, path: str) -> bool:
