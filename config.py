@@ -270,8 +270,8 @@ SETTINGS: tuple[Setting, ...] = (
         "after this a running job counts as lost with its worker and is done again",
     ),
     Setting("JOB_ATTEMPTS", "3", _count, "tries", "after this many a failing job is parked with its reason"),
-    Setting("SESSION_IDLE_MINUTES", "480", _count, "minutes", "a desk session unused for this long ends"),
-    Setting("SESSION_HOURS", "24", _count, "hours", "a desk session ends after this, used or not"),
+    Setting("SESSION_IDLE_MINUTES", "480", _count, "minutes", "a session unused for this long ends"),
+    Setting("SESSION_HOURS", "24", _count, "hours", "a session ends after this, used or not"),
     Setting(
         "FORM_MINUTES",
         "480",

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.accounts import rules, service
-from app.accounts.hashing import Busy
+from app.accounts.hashing import Busy, Hashing
 from tests import make
 
 HERE, ELSEWHERE = "192.0.2.7", "198.51.100.7"
@@ -123,6 +123,26 @@ def test_the_password_of_an_open_registration_is_told_alike_for_known_and_unknow
         sign_in(email, "Another-2025-word!", waiting_hash=waiting_hash("Another-2025-word!"))
     with pytest.raises(rules.WrongPair):
         sign_in(email, "wrong", waiting_hash=waiting_hash("Another-2025-word!"))
+
+
+@pytest.mark.parametrize("email", [KNOWN, UNKNOWN])
+@pytest.mark.parametrize("is_waiting", [True, False])
+def test_a_wrong_password_costs_as_many_hashes_whoever_registers(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, email: str, is_waiting: bool
+) -> None:
+    make.media_user()
+    kept = waiting_hash("Another-2025-word!") if is_waiting else ""
+    hashed: list[str] = []
+    verify = Hashing.matches
+
+    def matches(self: Hashing, of: str | None, password: str, **more: Any) -> bool:
+        hashed.append(password)
+        return verify(self, of, password, **more)
+
+    monkeypatch.setattr(Hashing, "matches", matches)
+    with pytest.raises(rules.WrongPair):
+        sign_in(email, "wrong", waiting_hash=kept)
+    assert hashed == ["wrong", "wrong"]
 
 
 def test_a_strangers_registration_never_stands_in_its_owners_way(app: Flask) -> None:

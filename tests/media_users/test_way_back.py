@@ -148,6 +148,31 @@ def test_a_page_that_asks_who_one_is_is_found_again(client: FlaskClient) -> None
     assert log_in(client, wanted).location == "/en/account/created?next=/en/news/"
 
 
+FROM_US = {
+    "http://localhost/en/news/?page=2": "/en/news/?page=2",
+    "http://localhost/uk/search/?q=%D0%BC": "/uk/search/?q=%D0%BC",
+    "http://localhost/": "/",
+}
+FROM_ELSEWHERE = [
+    "https://evil.test/en/news/", "http://localhost.evil.test/en/", "http://localhost@evil.test/", "http://evil.test",
+    "http://localhost//evil.test", "http://localhost/\\evil.test", "http://localhost/ /x", "http://localhost",
+    "http://localhost/en/account/settings", "http://localhost/desk/", "javascript:alert(1)", "/en/news/", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "wanted"), FROM_US.items())
+def test_the_link_in_the_head_of_a_page_leads_back_to_it(
+    client: FlaskClient, before: str, wanted: str
+) -> None:
+    answer = client.get("/en/account/", headers={"Referer": before})
+    assert parse_qs(urlsplit(answer.location).query) == {"next": [wanted]}
+
+
+@pytest.mark.parametrize("before", FROM_ELSEWHERE)
+def test_no_other_page_is_led_back_to(client: FlaskClient, before: str) -> None:
+    assert client.get("/en/account/", headers={"Referer": before}).location == LOGIN
+
+
 def name_of(app: Flask, path: str, language: str = "en") -> str | None:
     with app.test_request_context("/"), speaking(language):
         return app.extensions["page_name"](path)

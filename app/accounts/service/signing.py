@@ -61,8 +61,9 @@ def sign_in(
 
     ``network`` is where the try comes from, as limits know it. For an unknown address, or one of a closed account, as
     much is counted, hashed and written as for a known one. ``waiting_hash`` is what is kept of the password of
-    somebody who registered the address and has yet to prove it: it is asked second, and answered alike whether there
-    is an account or not. (Otherwise a registration of one's own would tell who has one.)
+    somebody who registered the address and has yet to prove it ("" when nobody did, None where nobody registers). It
+    is asked second, and answered alike whether there is an account or not: otherwise a registration of one's own
+    would tell who has one. As much is hashed without one: the time must not tell who is about to get an account.
 
     Raises WrongPair, Unproven when the password is that of ``waiting_hash``, Locked after too many wrong
     passwords, and Busy while too many people sign in.
@@ -78,7 +79,7 @@ def sign_in(
     with locked():
         # Counted before the work: tries made at the same moment cannot slip through together.
         is_right = hashing().matches(kept, plain, first=lambda: _count_try(who, network))
-    if not is_right and waiting_hash and hashing().matches(waiting_hash, plain):
+    if not is_right and waiting_hash is not None and hashing().matches(waiting_hash or None, plain):
         raise rules.Unproven
     better = hashing().hash(plain) if is_right and hashing().is_outdated(kept or "") else None
     token = (

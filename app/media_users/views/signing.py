@@ -26,14 +26,15 @@ from app.proving.models import Proof, Purpose
 from app.proving.rules import TooOld
 from app.refusals import Refusal
 from app.web.errors import retry_after
+from app.web.headers import is_desk, is_personal
 from app.web.hosts import visitor_network
 
 
 @account.route("/")
 def home() -> Response:
-    """Lead to the settings, or to the log-in page."""
+    """Lead to the settings, or to the log-in page and from there back to the page that led here."""
     if me() is None:
-        return redirect(url_for(".login", next=way_back()), 303)
+        return redirect(url_for(".login", next=way_back() or _came_from()), 303)
     return redirect(url_for(".settings"), 303)
 
 
@@ -53,7 +54,7 @@ def login() -> Any:
             form.password.data or "",
             network=visitor_network(),
             user_agent=request.user_agent.string,
-            waiting_hash=waiting[1].password_hash if waiting else None,
+            waiting_hash=waiting[1].password_hash if waiting else "",
         )
     except rules.Unproven as refusal:
         return _to_the_code(form, *waiting) if waiting else _refused(form, refusal)
@@ -97,6 +98,13 @@ def _to_the_code(form: LogInForm, proof: Proof, registration: Registration) -> R
     except Refusal as refusal:
         return _refused(form, refusal)
     return redirect(url_for(".code", **{"for": Purpose.REGISTER.value}), 303)
+
+
+def _came_from() -> str | None:
+    """Return the page of ours whose link led here: that link is the same on every page, and cannot say it itself."""
+    before, ours = request.referrer or "", request.host_url
+    path = rules.same_site_path("/" + before.removeprefix(ours)) if before.startswith(ours) else None
+    return None if path is None or is_personal(path) or is_desk(path) else path
 
 
 def _leave() -> None:
