@@ -20,6 +20,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "account.signed_in_oddly": ("accounts.tell_signed_in",),
     "account.browser_copied": ("accounts.tell_copied",),
     "media_user.confirmed": ("accreditation.admit",),
+    "media_user.moved": ("accreditation.look_again",),
     "media_user.decided": ("accreditation.tell",),
     "account.password_changed": ("accounts.tell_password",),
     "media_user.leaving": ("media_users.tell_leaving",),

@@ -23,6 +23,14 @@ def tell(progress: Progress, *, entry: int) -> None:
     post_each([letter(told.verb, person, group=group, reason=reason, key=f"accreditation/{entry}")])
 
 
+@job("accreditation.look_again")
+def look_again(progress: Progress, *, account: int) -> None:
+    """Look at somebody's groups again, whose address is another one since."""
+    person = db.session.get(Account, account)
+    if person is not None:
+        service.look_again(person)
+
+
 @job("accreditation.admit")
 def admit(progress: Progress, *, account: int) -> None:
     """Let somebody in whose address was just proven, by its domain."""

@@ -34,8 +34,8 @@ class LogInForm(SignInForm):
     remember = BooleanField(_l("Keep me logged in on this device"))
 
 
-class RegisterForm(Form):
-    """What an office asks of somebody who wants an account; ``next`` is where they were going."""
+class ProfileForm(Form):
+    """Who somebody is, and for whom they work."""
 
     name = LineField(_l("Name"), validators=[Filled(_l("Enter your name")), Ruled(check_name)])
     organisation = LineField(
@@ -45,6 +45,19 @@ class RegisterForm(Form):
     country = SelectField(
         _l("Country"), validators=[Filled(rules.NoCountry.message), Ruled(rules.check_country)]
     )
+
+    def __init__(self, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.country.choices = [
+            SelectChoice("", _l("Choose a country")),
+            *(SelectChoice(code, name) for code, name in countries(current())),
+        ]
+        self.country.validate_choice = False  # the rules know the countries, and say it in their words
+
+
+class RegisterForm(ProfileForm):
+    """What an office asks of somebody who wants an account; ``next`` is where they were going."""
+
     email = LineField(
         _l("E-mail address"),
         validators=[Filled(_l("Enter your e-mail address")), Ruled(check_address)],
@@ -55,14 +68,6 @@ class RegisterForm(Form):
         _l("I accept the conditions of use"), validators=[Filled(rules.NotAccepted.message)]
     )
     next = HiddenField()
-
-    def __init__(self, *args: Any, **known: Any) -> None:
-        super().__init__(*args, **known)
-        self.country.choices = [
-            SelectChoice("", _l("Choose a country")),
-            *(SelectChoice(code, name) for code, name in countries(current())),
-        ]
-        self.country.validate_choice = False  # the rules know the countries, and say it in their words
 
     def validate_password(self, field: Any) -> None:
         """Name every rule that the password does not meet."""

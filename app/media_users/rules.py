@@ -18,6 +18,8 @@ CONDITIONS_VERSION = (
 )
 LONGEST_ORGANISATION = 160
 REGISTRATIONS_SECONDS = 60 * 60
+CHANGES_AN_HOUR = 5  # of address, for one account
+MOVE_MINUTES = 10  # from the right code to the new address
 LEAVING_DAYS = 30  # to come back, by logging in, before everything is erased
 
 # Where most addresses are: one letter away from these somebody may have mistyped. Short ones are near too much.
@@ -99,6 +101,18 @@ def check_country(code: str) -> str:
     if not is_country(code):
         raise NoCountry
     return code
+
+
+class SameAddress(Refusal):
+    """This is the address already."""
+
+    field = "email"
+    message = _l("This is your address already")
+
+
+def move_until(granted_at: datetime) -> datetime:
+    """Return until when a new address may be taken whose code was right at ``granted_at``."""
+    return granted_at + timedelta(minutes=MOVE_MINUTES)
 
 
 def erased_before(at: datetime) -> datetime:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import PasswordField, RadioField, SelectChoice
+from wtforms import PasswordField
 
-from app.forms import Filled, Form
-from app.languages import LANGUAGES, OWN_NAMES
+from app.accounts.forms import language_field
+from app.accounts.rules import check_address
+from app.forms import Filled, Form, LineField
+from app.media_users.forms import Ruled
 
 
 class MailLanguageForm(Form):
     """The language in which somebody is written to."""
 
-    language = RadioField(
-        _l("Language of our e-mails"),
-        choices=[SelectChoice(code, OWN_NAMES[code]) for code in LANGUAGES],
-        validators=[Filled(_l("Choose one of the three languages"))],
+    language = language_field(_l("Language of our e-mails"))
+
+
+class NewAddressForm(Form):
+    """The address that somebody wants to have from now on, and the password that they have."""
+
+    email = LineField(
+        _l("New e-mail address"), validators=[Filled(_l("Enter an e-mail address")), Ruled(check_address)]
     )
+    current_password = PasswordField(_l("Your password"), validators=[Filled(_l("Enter your password"))])
 
 
 class PasswordAgainForm(Form):

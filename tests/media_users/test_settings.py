@@ -16,6 +16,7 @@ from app.accounts.service import open_session
 from app.database import db
 from app.media_users import queries
 from tests import make
+from tests.proving.letters import code_in
 from tests.signing import post
 
 SETTINGS = "/en/account/settings"
@@ -43,7 +44,7 @@ def inside(client: FlaskClient, tom: Account) -> FlaskClient:
 @pytest.mark.parametrize("language", ["fr", "en", "uk"])
 def test_the_settings_show_all_parts(inside: FlaskClient, browse: Any, tom: Account, language: str) -> None:
     page = browse(f"/{language}/account/settings", by=inside)
-    assert len(page.all(".account__part form")) == 3
+    assert len(page.all(".account__part form")) == 5
     assert tom.email in page.words()
 
 
@@ -143,3 +144,49 @@ def test_an_officer_is_sent_to_the_administrator_instead(app: Flask) -> None:
     page = client.get(SETTINGS).text
     assert "Ask an administrator" in page
     assert f"{SETTINGS}/delete" not in page
+
+
+def test_a_profile_is_changed_and_what_is_wrong_is_said_beside_it(inside: FlaskClient, tom: Account) -> None:
+    told = {"name": "Tom Wire", "organisation": "Radio One", "country": "UA"}
+    assert post(inside, f"{SETTINGS}/profile", told, page=SETTINGS).status_code == 303
+    page = inside.get(SETTINGS).text
+    assert 'value="Radio One"' in page
+    assert queries.media_user(tom.id).country == "UA"
+    refused = post(inside, f"{SETTINGS}/profile", told | {"organisation": " "}, page=SETTINGS)
+    assert refused.status_code == 422
+    assert "or “freelance”" in refused.text
+    assert 'value="Tom Wire"' in refused.text
+
+
+def test_an_address_is_changed_by_the_password_and_a_code(
+    inside: FlaskClient, tom: Account, run_jobs: Any, outbox: Any
+) -> None:
+    sent = {"address-email": "tom@wire.test", "address-current_password": "not it"}
+    refused = post(inside, f"{SETTINGS}/address", sent, page=SETTINGS)
+    assert refused.status_code == 422
+    assert 'value="tom@wire.test"' in refused.text
+    sent["address-current_password"] = make.PASSWORD
+    answer = post(inside, f"{SETTINGS}/address", sent, page=SETTINGS)
+    assert answer.location == "/en/account/code?for=change"
+    run_jobs()
+    (mail,) = [mail for mail in outbox() if mail.to == "tom@wire.test"]
+    code = "/en/account/code?for=change"
+    done = post(inside, "/en/account/code", {"code": code_in(mail)}, page=code)
+    assert (done.status_code, done.location) == (303, SETTINGS)
+    assert "Your e-mail address is changed" in inside.get(SETTINGS).text
+    assert db.session.get_one(Account, tom.id).email == "tom@wire.test"
+
+
+def test_a_browser_that_was_logged_out_meanwhile_moves_no_account(
+    inside: FlaskClient, tom: Account, run_jobs: Any, outbox: Any
+) -> None:
+    sent = {"address-email": "tom@wire.test", "address-current_password": make.PASSWORD}
+    post(inside, f"{SETTINGS}/address", sent, page=SETTINGS)
+    run_jobs()
+    (mail,) = [mail for mail in outbox() if mail.to == "tom@wire.test"]
+    with inside.session_transaction() as held:
+        held.pop("_user_id")
+    code = "/en/account/code?for=change"
+    done = post(inside, "/en/account/code", {"code": code_in(mail)}, page=code)
+    assert done.location.startswith(LOGIN)
+    assert db.session.get_one(Account, tom.id).email == "tom@globe.test"

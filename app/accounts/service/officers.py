@@ -43,6 +43,11 @@ def add_officer(
     return keep_account(account, by=by)
 
 
+def label_of(account: Account) -> str:
+    """Return what the log calls ``account``: an officer's name, and nobody else's, because it can forget nothing."""
+    return account.name if account.roles else ""
+
+
 @act
 def keep_account(account: Account, *, by: Account | None) -> Account:
     """Keep ``account``, new and complete; raise Known if somebody has its address."""
@@ -54,7 +59,7 @@ def keep_account(account: Account, *, by: Account | None) -> Account:
         db.session.flush()
     except IntegrityError:  # somebody else was quicker
         raise rules.Known from None
-    record(by, "added", account, label=account.name, roles=account.roles)
+    record(by, "added", account, label=label_of(account), roles=account.roles)
     return account
 
 
@@ -105,7 +110,7 @@ def put_password(
     account.password_hash = password_hash
     end_sessions(account, but=but)
     forget_browsers(account, but=but)
-    entry = record(by, verb, account, label=account.name)
+    entry = record(by, verb, account, label=label_of(account))
     announce("account.password_changed", entry=entry.id)
 
 
@@ -127,7 +132,7 @@ def set_roles(account: Account, roles: Iterable[str], *, by: Account | None = No
     if Role.ADMINISTRATOR not in new:
         rules.check_not_last(account, held)
     account.roles = new
-    entry = record(by, "changed roles", account, label=account.name, before=old, after=new)
+    entry = record(by, "changed roles", account, label=label_of(account), before=old, after=new)
     announce("officer.roles_changed", entry=entry.id)
 
 
@@ -148,11 +153,11 @@ def deactivate(account: Account, *, by: Account | None = None) -> None:
     rules.check_not_last(account, queries.administrators_held())
     account.is_active = False
     end_sessions(account)
-    record(by, "deactivated", account, label=account.name)
+    record(by, "deactivated", account, label=label_of(account))
 
 
 @act
 def activate(account: Account, *, by: Account | None = None) -> None:
     """Let ``account`` sign in again, with the password that it had."""
     account.is_active = True
-    record(by, "activated", account, label=account.name)
+    record(by, "activated", account, label=label_of(account))

@@ -63,7 +63,7 @@ def come_back(token: str, *, network: str, user_agent: str) -> Back | None:
         _keep(account, queries.session_id(session), family=found.family, is_held=False)
         return Back(session, None)
     _end_family(found.family)
-    entry = record(None, "ended copied browser", account, label=account.name)
+    entry = record(None, "ended copied browser", account)
     announce("account.browser_copied", entry=entry.id)
     return None
 

@@ -10,7 +10,7 @@ from flask import Response, current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 
 from app import clock, languages
-from app.accounts import presence, rules
+from app.accounts import passwords, presence, rules
 from app.accounts import queries as accounts
 from app.accounts import service as signing
 from app.accounts.browsers import browser_words
@@ -18,14 +18,21 @@ from app.accounts.forms import ChangePasswordForm
 from app.accounts.guards import me
 from app.forms import Form
 from app.media_users import queries, service
+from app.media_users.forms import ProfileForm
 from app.media_users.guards import logged_in
 from app.media_users.rules import LEAVING_DAYS
-from app.media_users.settings_forms import MailLanguageForm, PasswordAgainForm
+from app.media_users.settings_forms import MailLanguageForm, NewAddressForm, PasswordAgainForm
+from app.media_users.views.code import after
 from app.media_users.views.door import account, page
+from app.media_users.views.holding import drop, hold
+from app.proving.models import Proof, Purpose
 from app.refusals import Refusal
 
 EXPORT = "export"  # two forms of one page ask for the password: their fields need names of their own
+ADDRESS = "address"
 PARTS: dict[str, Callable[[], Form]] = {
+    "profile_form": lambda: ProfileForm(formdata=None, **_profile()),
+    "address_form": lambda: NewAddressForm(formdata=None, prefix=ADDRESS),
     "language_form": lambda: MailLanguageForm(formdata=None, language=me().language),
     "password_form": lambda: ChangePasswordForm(formdata=None),
     "export_form": lambda: PasswordAgainForm(formdata=None, prefix=EXPORT),
@@ -37,6 +44,57 @@ PARTS: dict[str, Callable[[], Form]] = {
 def settings() -> Any:
     """Show the account, each part of it on its own."""
     return _page()
+
+
+@account.route("/settings/profile", methods=["POST"])
+@logged_in
+def profile() -> Any:
+    """Keep name, organisation and country as they are now."""
+    form = ProfileForm()
+    if not form.validate():
+        return _page(profile_form=form)
+    service.change_profile(
+        me(),
+        name=form.name.data or "",
+        organisation=form.organisation.data or "",
+        country=form.country.data or "",
+    )
+    flash(_("Your profile is saved."))
+    return redirect(url_for(".settings"), 303)
+
+
+@account.route("/settings/address", methods=["POST"])
+@logged_in
+def address() -> Any:
+    """Begin a change of address: the password, then a code to the new one; the old one is told."""
+    form = NewAddressForm(prefix=ADDRESS)
+    if form.validate():
+        try:
+            signing.check_current(me(), form.current_password.data or "")
+            token = service.ask_new_address(me(), form.email.data or "")
+        except Refusal as refusal:
+            form.blame(refusal)
+        else:
+            hold(token)
+            return redirect(url_for(".code", **{"for": Purpose.CHANGE.value}), 303)
+    return _page(address_form=form)
+
+
+@after(Purpose.CHANGE)
+def moved(proof: Proof) -> Response:
+    """Let the account have the address whose code was right, if it is this browser's own account."""
+    signed_in = presence.present()
+    if signed_in is None or signed_in.account.id != proof.account_id:
+        flash(_("Log in to finish the change of your address."), "important")
+        return redirect(url_for(".login", next=url_for(".settings")), 303)
+    drop()
+    try:
+        service.move(proof, session_id=signed_in.session.id)
+    except Refusal as refusal:
+        flash(str(refusal), "important")
+    else:
+        flash(_("Your e-mail address is changed. Your other devices have been logged out."))
+    return redirect(url_for(".settings"), 303)
 
 
 @account.route("/settings/language", methods=["POST"])
@@ -156,6 +214,17 @@ def _alive() -> list[Any]:
     ]
 
 
+def _profile() -> dict[str, str]:
+    person = queries.media_user(me().id)
+    kept = {"organisation": person.organisation, "country": person.country} if person else {}
+    return {"name": me().name} | kept
+
+
+def _refused(form: Form | None) -> str | None:
+    """Return the password that was refused, for the list of rules beside it."""
+    return form["password"].data if form is not None and form["password"].errors else None
+
+
 def _page(**sent: Form) -> Response:
     """Show all parts; the one that was ``sent`` with its errors, the others as they are kept."""
     forms = {name: sent.get(name) or make() for name, make in PARTS.items()}
@@ -166,5 +235,6 @@ def _page(**sent: Form) -> Response:
         sessions=_alive(),
         here=_here(),
         browser_words=browser_words,
+        password_rules=passwords.listed(_refused(sent.get("password_form"))),
         **forms,
     )
