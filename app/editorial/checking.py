@@ -20,6 +20,7 @@ from app.editorial.checks import Checked, Context, Finding
 from app.editorial.models import Edition, Revision, Waiver
 from app.editorial.queries.wording import instead_of
 from app.editorial.rules import DATELINED
+from app.text import markup
 from app.web.days import day_of
 
 TOLD_ONLY = {"language-missing"}  # the act that goes live together asks for a reason itself
@@ -37,6 +38,7 @@ def checked(revision: Revision, language: str) -> Checked:
         pictures=revision.pictures,
         quotes=revision.fields.get("quotes", []),
         links=[linking.addressed(link) for link in revision.fields.get("links", [])],
+        faq=revision.fields.get("faq", []),
     )
 
 
@@ -83,8 +85,12 @@ def corrected(edition: Edition, keys: Sequence[str] | None) -> Mapping[str, Any]
         return {}
     before = checked(edition.current, edition.language)
     after = checks.accepted(before, keys)
-    names = ("title", "lead", "body", "place", "pictures", "quotes", "links")
+    names = ("title", "lead", "body", "place", "pictures", "quotes", "links", "faq")
     found = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    for entry in found.get("faq", ()):  # what readers get of an answer follows it
+        entry.pop("shown", None)
+        if (shown := markup.present(entry["answer"])) != entry["answer"]:
+            entry["shown"] = shown
     if "links" in found:  # a text of ours is kept as what it is, not as where it is
         found["links"] = [
             link

@@ -31,6 +31,10 @@ def findings(text: Checked, context: Context, reading: Reading) -> Iterator[Find
             number += 1
             if "alt" not in image.attributes:  # an empty one says that the picture is decorative
                 yield found("alt-missing", "body", at=at, about=image.attributes["src"], n=number)
+    for at, answer in enumerate(reading.answers):
+        for n, image in enumerate((image for block in answer for image in _pictures(block)), 1):
+            if "alt" not in image.attributes:
+                yield found("alt-missing", "faq", at=at, about=image.attributes["src"], n=n)
     for at, quote in enumerate(text.quotes):
         if quote.get("text") and is_blank(str(quote.get("speaker") or "")):
             yield found("quote-speaker", "quotes", str(quote["text"]), at=at)

@@ -19,7 +19,7 @@ _NEAR = 16  # characters: "15:00 (Brussels) CET"
 def findings(text: Checked, context: Context, reading: Reading) -> Iterator[Finding]:
     """Yield what contradicts the calendar, the dateline or the clocks, and time that nobody can place later."""
     for passage in reading.passages:
-        if passage.field not in {"title", "lead", "body", "quotes"}:
+        if passage.field not in {"title", "lead", "body", "quotes", "faq"}:
             continue
         for piece, language in passage.spoken:
             words = words_of(language)

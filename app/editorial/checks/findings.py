@@ -21,7 +21,8 @@ _SHOWN = 90  # characters of the text in a finding
 class Checked:
     """The words of a revision. ``body`` is clean HTML; ``date`` is the dateline's day.
 
-    ``pictures`` are {alt, is_decorative, …}, ``quotes`` {text, speaker, …}, ``links`` {title, url, …}.
+    ``pictures`` are {alt, is_decorative, …}, ``quotes`` {text, speaker, …}, ``links`` {title, url, …},
+    ``faq`` {question, answer, …}, the answers being clean HTML.
     """
 
     language: str
@@ -33,6 +34,7 @@ class Checked:
     pictures: Sequence[Mapping[str, Any]] = ()
     quotes: Sequence[Mapping[str, Any]] = ()
     links: Sequence[Mapping[str, Any]] = ()
+    faq: Sequence[Mapping[str, Any]] = ()
 
 
 def _leads_somewhere(address: str) -> str | None:
@@ -67,8 +69,8 @@ class Finding:
     """Something to look at again.
 
     ``rule`` is an id of RULES. ``field`` says where: title, lead, body, place, date, pictures,
-    quotes, links, or languages; ``at`` is the number (from 0) of the outermost block of the body,
-    or of the row among pictures, quotes and links. ``words`` are those concerned, as they stand,
+    quotes, links, faq, or languages; ``at`` is the number (from 0) of the outermost block of the body,
+    or of the row among pictures, quotes, links and questions. ``words`` are those concerned, as they stand,
     shortened. ``suggestion`` is what could stand instead. ``key`` stays the same as long as rule
     and words do.
     """

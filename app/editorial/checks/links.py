@@ -31,7 +31,7 @@ def findings(text: Checked, context: Context, reading: Reading) -> Iterator[Find
     """Yield what is wrong with the links in the body and in the lists beside it."""
     answers: dict[str, str | None] = {}
     for passage in reading.passages:
-        if passage.field in {"lead", "body", "quotes"}:
+        if passage.field in {"lead", "body", "quotes", "faq"}:
             for match in _ADDRESS.finditer(passage.text):
                 yield found("link-bare", passage.field, match[0].rstrip(_TRAILING), at=passage.at)
         for words, address in _linked(passage):

@@ -17,7 +17,7 @@ class Passage:
     """A stretch of text without a block inside.
 
     ``field``, ``at`` and, in a row of a list, ``name`` say where it stands; ``tag`` is its element
-    in the body. ``block`` is the block of the body that holds the runs.
+    in the body or the answer. ``block`` is the block that holds the runs.
     """
 
     field: str
@@ -50,10 +50,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Reading:
-    """A revision as it was read: the outermost blocks of its body, and every passage as readers meet it."""
+    """A revision as it was read: the outermost blocks of its body, and every passage as readers meet it.
+
+    ``answers`` are the blocks of each answer of its questions.
+    """
 
     blocks: list[Block]
     passages: list[Passage]
+    answers: list[list[Block]]
 
     @cached_property
     def body(self) -> list[Passage]:
@@ -63,11 +67,11 @@ class Reading:
 
 def read(text: Checked) -> Reading:
     """Return ``text`` as it is read."""
-    blocks = shaped(text.body)
-    return Reading(blocks, [passage for passage in _all(text, blocks) if passage.text])
+    blocks, answers = shaped(text.body), [shaped(str(row.get("answer") or "")) for row in text.faq]
+    return Reading(blocks, [passage for passage in _all(text, blocks, answers) if passage.text], answers)
 
 
-def _all(text: Checked, blocks: Sequence[Block]) -> Iterator[Passage]:
+def _all(text: Checked, blocks: Sequence[Block], answers: Sequence[Sequence[Block]]) -> Iterator[Passage]:
     for name in ("title", "lead", "place"):
         yield _plain(name, getattr(text, name), text.language)
     for at, block in enumerate(blocks):
@@ -81,15 +85,19 @@ def _all(text: Checked, blocks: Sequence[Block]) -> Iterator[Passage]:
             for name in names:
                 # A link's own language is that of the page it leads to; its title is ours.
                 yield _plain(field, row.get(name), text.language, at, name)
+    for at, (row, answer) in enumerate(zip(text.faq, answers, strict=True)):
+        yield _plain("faq", row.get("question"), text.language, at, "question")
+        for block in answer:
+            yield from _in_block(block, text.language, at, block.tag, "faq")
 
 
 def _plain(field: str, text: object, language: str, at: int | None = None, name: str = "") -> Passage:
     return Passage(field, (Run(str(text or "")),), language, at, name=name)
 
 
-def _in_block(block: Block, language: str, at: int, tag: str) -> Iterator[Passage]:
+def _in_block(block: Block, language: str, at: int, tag: str, field: str = "body") -> Iterator[Passage]:
     language = block.attributes.get("lang", language)
     if block.runs:
-        yield Passage("body", tuple(block.runs), language, at, tag, block=block)
+        yield Passage(field, tuple(block.runs), language, at, tag, block=block)
     for inner in block.blocks:
-        yield from _in_block(inner, language, at, block.tag if inner.tag == "p" else inner.tag)
+        yield from _in_block(inner, language, at, block.tag if inner.tag == "p" else inner.tag, field)

@@ -16,18 +16,26 @@ _TYPED = re.compile(r"\s*(?:[«“„\"‘'–—•·*-]|\(?(?:\d{1,3}|[^\W\d_]
 
 
 def findings(text: Checked, context: Context, reading: Reading) -> Iterator[Finding]:
-    """Yield what is wrong with the build of the body."""
+    """Yield what is wrong with the build of the body, and of each answer."""
     yield from _headings(reading.blocks)
-    for at, block in enumerate(reading.blocks):
+    yield from _blocks(reading.blocks, "body", None)
+    for at, answer in enumerate(reading.answers):
+        yield from _blocks(answer, "faq", at)
+
+
+def _blocks(blocks: Sequence[Block], field: str, row: int | None) -> Iterator[Finding]:
+    """Yield what is wrong with tables and announced lists; ``row`` is the question's, None in the body."""
+    for number, block in enumerate(blocks):
+        at = number if row is None else row
         if block.tag == "table" and not _has(block, "th"):
-            yield found("table-header", "body", _words(block), at=at)
+            yield found("table-header", field, _words(block), at=at)
         if block.tag == "p" and _words(block).rstrip().endswith(":"):
-            following = reading.blocks[at + 1] if at + 1 < len(reading.blocks) else None
+            following = blocks[number + 1] if number + 1 < len(blocks) else None
             is_kept = following and (
                 following.tag in _LIST_LIKE or (following.tag == "p" and _TYPED.match(_words(following)))
             )
             if not is_kept:
-                yield found("list-missing", "body", _words(block), at=at)
+                yield found("list-missing", field, _words(block), at=at)
 
 
 def _headings(blocks: Sequence[Block]) -> Iterator[Finding]:

@@ -82,13 +82,17 @@ def accepted(text: Checked, keys: Collection[str] | None = None) -> Checked:
             edits = by_passage.setdefault(id(proposal.passage), (proposal.passage, []))[1]
             edits += proposal.edits
     changed: dict[str, Any] = {}
+    answers: set[int] = set()
     for passage, edits in by_passage.values():
         texts = _edited([run.text for run in passage.runs], edits)
         if passage.block is not None:
             passage.block.runs = [
                 Run(new, run.marks) for new, run in zip(texts, passage.runs, strict=True) if new
             ]
-            changed["body"] = None
+            if passage.field == "body":
+                changed["body"] = None
+            elif passage.at is not None:
+                answers.add(passage.at)
         elif passage.at is None:
             changed[passage.field] = "".join(texts)
         else:
@@ -96,6 +100,10 @@ def accepted(text: Checked, keys: Collection[str] | None = None) -> Checked:
             rows[passage.at][passage.name] = "".join(texts)
     if "body" in changed:
         changed["body"] = html_of(reading.blocks)
+    if answers:
+        rows = changed.setdefault("faq", [dict(row) for row in text.faq])
+        for at in answers:
+            rows[at]["answer"] = html_of(reading.answers[at])
     return replace(text, **changed)
 
 

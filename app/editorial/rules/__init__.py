@@ -160,6 +160,7 @@ def missing(type_: str, revision: Revision) -> list[NotReady]:
         place=revision.place,
         date=revision.date,
         pictures=revision.pictures,
+        faq=revision.fields.get("faq", []),
     )
     reading, context = read(text), Context(today=date(1, 1, 1), has_dateline=type_ in DATELINED)
     found = [*completeness.findings(text, context, reading), *structure.findings(text, context, reading)]

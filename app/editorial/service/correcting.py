@@ -36,6 +36,6 @@ def put_right(
             for row in changed.pop("pictures")
         }
         text = replace(text, picture_words=words)
-    rows = {name: changed.pop(name) for name in ("quotes", "links") if name in changed}
+    rows = {name: changed.pop(name) for name in ("quotes", "links", "faq") if name in changed}
     text = replace(text, **changed, fields=text.fields | rows)
     return save(edition, text, shared_of(edition.current), base=base, by=by)
