@@ -10,14 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.accounts.hashing import Hashing
-from app.acts import act
 from app.database import db
 from app.media_users import queries
 from app.media_users.models import Consent, Registration
-from app.proving import queries as proving
 from app.proving.models import Proof, Purpose
 from tests import make
 from tests.browser import Page
+from tests.media_users.steps import enter
+from tests.proving.letters import code_in
 from tests.signing import post
 
 PATH = "/fr/account/register"
@@ -250,31 +250,19 @@ def test_who_is_logged_in_is_told_so(client: FlaskClient, browse: Any) -> None:
     assert page.all(".account__end a")[0].get_text(strip=True) == "Go to “Events”"
 
 
-@act
-def grant(proof: Proof) -> None:
-    db.session.get_one(Proof, proof.id).granted_at = proof.created_at
+def enter_the_code(client: FlaskClient, run_jobs: Any, outbox: Any) -> Any:
+    """Do what is due, and type the code of the newest mail."""
+    run_jobs()
+    return enter(client, code_in(outbox()[-1]), language="fr")
 
 
-def confirmed(app: Flask, proof: Proof, client: FlaskClient) -> Any:
-    """Return what the page of the code answers when the code was right."""
-    from app.media_users.views.registering import confirmed as answer
-
-    with app.test_request_context("/fr/account/code", method="POST"):
-        made = app.make_response(answer(proving.by_id(proof.id)))
-        app.session_interface.save_session(app, __import__("flask").session, made)
-    for line in made.headers.getlist("Set-Cookie"):
-        name, _, value = line.partition(";")[0].partition("=")
-        client.set_cookie(name, value)
-    return made
-
-
+@pytest.mark.usefixtures("outbox_emptied")
 def test_a_right_code_logs_in_and_leads_to_what_is_possible_now(
-    app: Flask, client: FlaskClient, browse: Any
+    client: FlaskClient, browse: Any, run_jobs: Any, outbox: Any
 ) -> None:
     send(client, next="/fr/events/?year=2025")
-    grant(the_proof())
 
-    answer = confirmed(app, the_proof(), client)
+    answer = enter_the_code(client, run_jobs, outbox)
 
     assert answer.location == "/fr/account/created?next=/fr/events/?year%3D2025"
     page = browse(answer.location)
@@ -287,14 +275,15 @@ def test_a_right_code_logs_in_and_leads_to_what_is_possible_now(
     assert "Zoé Lefèvre" in page.words(".account__who")
 
 
+@pytest.mark.usefixtures("outbox_emptied")
 def test_an_address_taken_meanwhile_is_told_to_its_owner(
-    app: Flask, client: FlaskClient, browse: Any
+    client: FlaskClient, browse: Any, run_jobs: Any, outbox: Any
 ) -> None:
     send(client, next="/fr/events/")
-    grant(the_proof())
+    run_jobs()
     make.media_user("Zoe", "zoe@echo.test")
 
-    answer = confirmed(app, the_proof(), client)
+    answer = enter_the_code(client, run_jobs, outbox)
 
     assert answer.location == "/fr/account/login?next=/fr/events/"
     assert "déjà un compte" in browse(answer.location).words(".banner")

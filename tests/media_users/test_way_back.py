@@ -17,6 +17,8 @@ from app.languages import speaking
 from app.proving.models import Proof
 from tests import make
 from tests.browser import Page
+from tests.media_users.steps import choose, enter, forget
+from tests.proving.letters import code_in
 from tests.signing import post
 
 LOGIN = "/en/account/login"
@@ -106,6 +108,41 @@ def test_no_hostile_address_gets_through_registering(app: Flask, monkeypatch: py
         assert post(client, REGISTER, typed, page=REGISTER).status_code == 303
     db.session.rollback()
     assert set(db.session.scalars(select(Proof.back))) == {""}
+
+
+def test_no_hostile_address_gets_through_a_forgotten_password(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "CODES_NETWORK", 1000)
+    for number, value in enumerate(HOSTILE):
+        client = app.test_client()
+        page = Page(client.get("/en/account/forgot", query_string={"next": value}))
+        assert not [link for link in links(page) if link and leads_away(link)], value
+        assert forget(client, f"zoe-{number}@echo.test", next=value).status_code == 303, value
+    db.session.rollback()
+    assert set(db.session.scalars(select(Proof.back))) == {""}
+
+
+@pytest.mark.usefixtures("outbox_emptied")
+@pytest.mark.parametrize(
+    "value", ["/fr/news/?topic=ukraine&year=2025", "/en/news/a-slug?in=12.4&out=30&format=mp4"]
+)
+def test_an_honest_path_survives_a_forgotten_password_on_another_device(
+    app: Flask, client: FlaskClient, run_jobs: Any, outbox: Any, value: str
+) -> None:
+    tom = make.media_user()
+    forget(client, tom.email, next=value)
+    run_jobs()
+    other = app.test_client()
+    enter(other, code_in(outbox()[-1]), "reset", email=tom.email)
+    done = choose(other, "Another-2025-word!")
+    page = Page(other.get(done.location))
+    way = page.one("main a.button")["href"]
+    assert parse_qs(urlsplit(way).query)["next"] == [value]
+    answer = post(
+        other, LOGIN, {"email": tom.email, "password": "Another-2025-word!", "next": value}, page=way
+    )
+    assert answer.location == value
 
 
 @pytest.mark.parametrize("path", ["/en/account/created", "/en/account/newsletter", REGISTER])

@@ -155,7 +155,7 @@ def _recognised(email: str, password: str | None) -> Proof:
             password or "",
             network=visitor_network(),
             user_agent=request.user_agent.string,
-            waiting_hash=waiting[1].password_hash if waiting else None,
+            waiting_hash=waiting[1].password_hash if waiting else "",
         )
     except Unproven:
         if waiting is None:

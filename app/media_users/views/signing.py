@@ -143,7 +143,7 @@ def _ways_in(refusal: rules.Locked) -> list[Any]:
     told = _(
         "Too many attempts. Try again at %(time)s, or set a new password now.", time=in_words(refusal.until)
     )
-    link = Markup('<a href="{}">{}</a>').format(url_for(".home") + "forgot", _("Set a new password"))
+    link = Markup('<a href="{}">{}</a>').format(url_for(".forgot", next=way_back()), _("Set a new password"))
     return [told, link]
 
 
