@@ -30,12 +30,14 @@ class Secret:
     """A text that readers may not see: ``name`` says which, ``phrases`` are words that only it has.
 
     ``addresses`` are where a stranger would look for it and its pictures: nothing may be there. An
-    edition that was public keeps its address, with another text or with a notice, so it has none.
+    edition that was public keeps its address, with another text or with a notice, so it has none. ``early`` are
+    where members of its groups read it before its hour: nobody else is told anything there.
     """
 
     name: str
     phrases: tuple[str, ...]
     addresses: tuple[str, ...]
+    early: tuple[str, ...] = ()
 
 
 def plain(words: str) -> str:
@@ -69,6 +71,7 @@ def _secret(edition: Edition, revision: Revision, *, is_public: bool) -> Secret:
         name=f"{edition.type} {edition.item_id} ({edition.language})",
         phrases=tuple(dict.fromkeys(_phrases(revision))),
         addresses=(*(() if was_public else _addresses(edition, revision)), *_pictures(revision)),
+        early=tuple(_early(edition)),
     )
 
 
@@ -104,6 +107,17 @@ def _addresses(edition: Edition, revision: Revision) -> Iterator[str]:
         paths |= {f"{day:%Y/%m/%d}/{revision.slug}" for day in days} | {revision.slug}
     for path in sorted(paths):
         yield from (address(edition.language, path) + ending for ending in ("", ".txt", ".ics"))
+
+
+def _early(edition: Edition) -> Iterator[str]:
+    """Yield where members of groups read a text under embargo, and its first picture's file there."""
+    if edition.embargo_key is None or edition.current is None:
+        return
+    here = f"/{edition.language}/account/embargoes/{edition.embargo_key}"
+    yield from (here, f"{here}.txt")
+    ids = [each["picture"] for each in edition.current.pictures[:1]]
+    for key in db.session.scalars(select(Picture.key).where(Picture.id.in_(ids))):
+        yield f"{here}/pictures/{key}/hd.jpg"
 
 
 def _pictures(revision: Revision) -> Iterator[str]:

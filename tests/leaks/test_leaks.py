@@ -113,7 +113,7 @@ def test_a_text_is_no_secret_any_more_at_its_moment(app, frozen):
 
 def test_the_command_says_what_leaks_and_ends_with_1(app, monkeypatch):
     hidden()
-    monkeypatch.setattr("app.leaks.cli.asking", lambda app, url: lambda path: (200, TITLE))
+    monkeypatch.setattr("app.leaks.cli.asking", lambda app, url, cookie="": lambda path: (200, TITLE))
     answer = app.test_cli_runner().invoke(args=["leaks"])
     assert answer.exit_code == 1
     assert "release 1 (en) is told at /fr/: seven giraffes were counted near the" in answer.stderr
