@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.accounts import service as accounts
 from app.accounts.models import Account
+from app.accreditation.models import Group
 from app.database import db
 from app.demo import content, happened, media, pictures, topic_pages
 from app.demo.pieces import SEEN
@@ -94,8 +95,8 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     for _at, do in sorted(steps, key=lambda step: step[0]):
         do()
     with clock.at(clock.now() - timedelta(days=20)):
-        media.open_an_account(people["administrator"])
-    _work_in_progress(people, contacts, shown)
+        newsrooms = media.open_accounts(people["administrator"])
+    _work_in_progress(people, contacts, shown, newsrooms)
     tell(f"Releases: {len(stories)}")
 
 
@@ -194,7 +195,9 @@ def _publish(
     items[story.key] = release.id
 
 
-def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], shown: dict[str, int]) -> None:
+def _work_in_progress(
+    people: dict[str, Account], contacts: dict[str, int], shown: dict[str, int], newsrooms: Group
+) -> None:
     """Leave the desk as an office leaves it in the middle of a day: a draft, a review, a return, a moment set."""
     at = clock.now()
     for number, (story, state) in enumerate(content.unfinished()):
@@ -208,10 +211,12 @@ def _work_in_progress(people: dict[str, Account], contacts: dict[str, int], show
                 edition = service.start(
                     release, language, _text(text, language, story, shown, {}), shared, by=people["writer"]
                 )
-                _bring_to(edition, state, people, at)
+                _bring_to(edition, state, people, at, newsrooms)
 
 
-def _bring_to(edition: Edition, state: str, people: dict[str, Account], at: datetime) -> None:
+def _bring_to(
+    edition: Edition, state: str, people: dict[str, Account], at: datetime, newsrooms: Group
+) -> None:
     if state == "draft":
         return
     service.submit(edition, by=people["writer"], reason=SEEN)
@@ -221,4 +226,6 @@ def _bring_to(edition: Edition, state: str, people: dict[str, Account], at: date
         service.approve(edition, by=people["publisher"])
         if state == "embargo":
             tomorrow = (at + timedelta(days=1)).replace(hour=14, minute=0, second=0, microsecond=0)
-            service.publish(edition, by=people["publisher"], wanted_at=tomorrow, is_embargo=True)
+            service.publish(
+                edition, by=people["publisher"], wanted_at=tomorrow, is_embargo=True, groups=[newsrooms]
+            )

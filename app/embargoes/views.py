@@ -37,6 +37,8 @@ from app.web.filters import moment_zone
 from app.web.public import Link
 from app.writing.sections import of_type
 
+KEY = re.compile(r"[A-Za-z0-9_-]{32}")
+
 public = Blueprint("embargoes", __name__)
 
 
@@ -139,13 +141,17 @@ def _shows(revision: Revision, picture_id: int, key: str) -> bool:
 
 def _text(key: str) -> tuple[Edition | None, Revision | None]:
     """Return the text under embargo at ``key`` and what of it was approved, if this person may read it now."""
-    found = early.text(me().id, key[:64], at=clock.now())
+    if not KEY.fullmatch(key):
+        return None, None
+    found = early.text(me().id, key, at=clock.now())
     return found, found.public_revision if found is not None else None
 
 
 def _to_public(key: str, ending: str) -> Any:
     """Lead to the page of a text whose hour has come, or answer as to an address that never was."""
-    edition = early.has_become_public(me().id, key[:64], at=clock.now())
+    edition = None
+    if KEY.fullmatch(key):
+        edition = early.has_become_public(me().id, key, at=clock.now())
     if edition is None or edition.path is None:
         abort(404)
     address = of_type(edition.type).address(edition.language, edition.path)
