@@ -59,7 +59,7 @@ class Embargoes(Guest):
 
     def values(self, item: Item | None, edition: Edition | None, language: str) -> dict[str, Any]:
         """Return who reads the text before its hour."""
-        return {"before": Before(edition)}
+        return {"ahead": Before(edition)}
 
 
 embargoes = invite(Embargoes())

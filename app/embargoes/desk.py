@@ -39,7 +39,7 @@ def groups(section: Section, item_id: int, language: str) -> Any:
     offered = offer_groups(form)
     values = about(section, item, edition, language)
     if not form.is_submitted():
-        form.groups.data = [str(group.id) for group in values["before"].groups]
+        form.groups.data = [str(group.id) for group in values["ahead"].groups]
     if form.validate_on_submit():
         try:
             service.regroup(edition, chosen(form, offered), reason=form.reason.data or "", by=me())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -87,7 +86,9 @@ class TextForm(Form):
     rows: tuple[tuple[str, str], ...] = (("links", "url"),)
 
     base = HiddenField(default="0")
-    once = HiddenField(default=lambda: secrets.token_urlsafe(16))  # so that a form sent twice begins one text
+    once = HiddenField(
+        default=""
+    )  # names the form that begins a text, so that it begins one when it is sent twice
     title = StringField(_l("Title"), filters=[tidy])
     lead = TextAreaField(_l("Lead"), filters=[tidy])
     body = TextAreaField(_l("Text"), filters=[printable])

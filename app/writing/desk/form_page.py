@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import g, render_template, session
@@ -25,6 +26,8 @@ def form_of(section: Section, item: Item | None, edition: Edition | None) -> Any
         like = next((each.current for each in item.editions if each.current), None) if item else None
         today = day_of(clock.now())
         known = section.like(like, today=today)
+    if item is None:
+        known |= {"once": secrets.token_urlsafe(16)}
     form = section.form(formdata=None, data=known)
     section.prepare(form)
     return form
