@@ -57,17 +57,33 @@ def come_back(account: Account) -> bool:
 
 @act
 def owe_erasures() -> int:
-    """Owe the erasure of every account whose 30 days are over; return how many there are."""
+    """Owe the erasure of every account whose 30 days are over; return how many there are.
+
+    Whoever was let in since, at whichever door, has come back.
+    """
     due = queries.leaving_until(rules.erased_before(clock.now()))
     for account_id, leaving_at in due:
-        announce("media_user.left", once=f"{account_id}:{leaving_at.isoformat()}", account=account_id)
+        person = queries.media_user_held(account_id)
+        if person is not None and _has_come_back(person):
+            come_back(person.account)
+        else:
+            announce("media_user.left", once=f"{account_id}:{leaving_at.isoformat()}", account=account_id)
     return len(due)
+
+
+def _has_come_back(person: MediaUser) -> bool:
+    seen_at = person.account.last_seen_at
+    return person.leaving_at is not None and seen_at is not None and seen_at > person.leaving_at
+
+
+def _is_due(person: MediaUser) -> bool:
+    return rules.is_erasure_due(person.leaving_at, at=clock.now()) and not _has_come_back(person)
 
 
 def report(account_id: int) -> Report | None:
     """Return what an erasure would erase now; None when it is not, or no longer, wanted."""
     person = queries.media_user(account_id)
-    if person is None or not rules.is_erasure_due(person.leaving_at, at=clock.now()):
+    if person is None or not _is_due(person):
         return None
     account = person.account
     kinds = [(each.words, len(each.tell(account_id))) for each in BELONGINGS]
@@ -82,7 +98,7 @@ def erase(account_id: int) -> bool:
     cannot be changed. Raises nothing: whoever has come back in the meantime is left alone.
     """
     person = queries.media_user_held(account_id)
-    if person is None or not rules.is_erasure_due(person.leaving_at, at=clock.now()):
+    if person is None or not _is_due(person):
         return False
     account = person.account
     counts = {each.name: each.forget(account_id) for each in reversed(BELONGINGS)}

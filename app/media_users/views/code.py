@@ -9,12 +9,12 @@ from flask import Response, current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
 
 from app import clock
-from app.accounts import presence
 from app.accounts import service as signing
 from app.accounts.hashing import AGAIN_SECONDS, Busy
 from app.accounts.rules import Locked, Unproven, email_key, typed_key
 from app.limits.limits import TooMany
 from app.media_users import queries as people
+from app.media_users.views.arriving import let_in, onward
 from app.media_users.views.door import account, late, page, say_expired
 from app.media_users.views.holding import held, hold
 from app.proving import queries, rules, service
@@ -131,7 +131,7 @@ def _check_elsewhere(form: ElsewhereForm, linked: Proof | None) -> Any:
         elif proof is None:
             raise rules.NoneAsked
     except LoggedIn:
-        return redirect(url_for(".home"), 303)
+        return redirect(onward(None), 303)
     except Refusal as refusal:
         form.blame(refusal)
         return _waiting(_elsewhere(form, linked), refusal)
@@ -161,7 +161,7 @@ def _recognised(email: str, password: str | None) -> Proof:
         if waiting is None:
             raise rules.NoneAsked from None
         return waiting[0]
-    presence.begin(token)
+    let_in(token)
     raise LoggedIn
 
 

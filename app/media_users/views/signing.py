@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from app import clock
-from app.accounts import presence, rules, service
+from app.accounts import rules, service
 from app.accounts.guards import me
 from app.accounts.hashing import AGAIN_SECONDS, Busy
 from app.limits.limits import in_words
 from app.media_users import queries
-from app.media_users import service as keeping
 from app.media_users.forms import LogInForm
 from app.media_users.guards import logged_in
 from app.media_users.models import Registration
+from app.media_users.views.arriving import leave, let_in, onward
 from app.media_users.views.door import account, late, page, page_to_return, say_expired, way_back
 from app.media_users.views.holding import hold
 from app.media_users.views.registering import keep_typed
@@ -44,7 +44,7 @@ def login() -> Any:
     form = LogInForm()
     if request.method != "POST":
         form.next.data = way_back() or ""
-        return redirect(_onward(form), 303) if me() is not None else _page(form)
+        return redirect(onward(form.next.data), 303) if me() is not None else _page(form)
     if not form.validate():
         return _page(form)
     waiting = queries.waiting(rules.typed_key(form.email.data or ""), at=clock.now())
@@ -60,12 +60,8 @@ def login() -> Any:
         return _to_the_code(form, *waiting) if waiting else _refused(form, refusal)
     except Refusal as refusal:
         return _refused(form, refusal)
-    _leave()
-    presence.begin(token)
-    presence.remember(service.remember(token) if form.remember.data else None)
-    if (found := presence.anybody()) is not None and keeping.come_back(found.account):
-        flash(_("Your account is kept. Nothing was deleted."))
-    return redirect(_onward(form), 303)
+    let_in(token, is_remembered=bool(form.remember.data))
+    return redirect(onward(form.next.data), 303)
 
 
 @late("account.login")
@@ -79,7 +75,7 @@ def _late() -> Response:
 @logged_in
 def logout() -> Response:
     """End this session, here and wherever its cookie was copied to."""
-    _leave()
+    leave()
     flash(_("You are logged out."))
     answer = make_response(redirect(url_for(".login"), 303))
     # Not "cookies": that would empty every site of the same domain; ours is dead, and taken back anyway.
@@ -105,22 +101,6 @@ def _came_from() -> str | None:
     before, ours = request.referrer or "", request.host_url
     path = rules.same_site_path("/" + before.removeprefix(ours)) if before.startswith(ours) else None
     return None if path is None or is_personal(path) or is_desk(path) else path
-
-
-def _leave() -> None:
-    """End the session that this browser has, if any."""
-    if (before := presence.anybody()) is not None:
-        service.sign_out(before.session, by=before.account)
-        presence.end()
-
-
-def _onward(form: LogInForm) -> str:
-    """Return where to go from here: to what is still asked of an officer, or to where the visitor was going."""
-    wanted = rules.same_site_path(form.next.data)
-    found = presence.anybody()
-    if found is not None and found.stage is not rules.Stage.FULL:
-        return url_for("accounts.sign_in", next=wanted)
-    return wanted or url_for(".settings")
 
 
 def _refused(form: LogInForm, refusal: Refusal) -> Response:
