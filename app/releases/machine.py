@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app
-
 from app import clock
+from app.here import setting
 from app.languages import current
 from app.languages import gettext as _
 from app.releases.presenting import Page
@@ -19,8 +18,8 @@ def news_article(release: Page) -> dict[str, Any]:
     """Return the NewsArticle of ``release`` (schema.org/NewsArticle; Google asks for headline, image, dates)."""
     organisation = {
         "@type": "Organization",
-        "name": current_app.config["ORGANISATION"][current()],
-        "url": current_app.config["PUBLIC_URL"],
+        "name": setting("ORGANISATION")[current()],
+        "url": setting("PUBLIC_URL"),
     }
     published = release.published_at or clock.now()
     article: dict[str, Any] = {
