@@ -39,7 +39,9 @@ def edit_page(
     """Show the form, with what is wrong in it."""
     status = 422 if form.errors else 200
     form.with_blank_rows()
-    values = about(section, item, edition, language) | more
+    around = about(section, item, edition, language)
+    assert not around.keys() & more.keys(), "a guest's value has the name of one of this page's own"
+    values = around | more
     known = {picture.id: picture for picture in library.newest(200)}
     values["editor_words"] = editor_words()
     values["writing_at"] = g.get("writing_at", "")

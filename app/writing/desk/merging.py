@@ -14,7 +14,7 @@ from app.writing.desk.form_page import edit_page
 from app.writing.sections import Section
 from app.writing.typed import number
 
-OWN = ("csrf_token", "base", "body")  # what is no value of the text, and what is put together in another way
+OWN = ("csrf_token", "once", "base", "body")  # what is no value of the text, and what is put together in another way
 
 
 def conflict_page(
@@ -22,7 +22,7 @@ def conflict_page(
 ) -> tuple[str, int]:
     """Show both texts to the second of two who saved; saving again keeps theirs as a version of its own."""
     mine = _mine(section, form, newer)
-    before = number(request.form.get("before")) or number(form.base.data)
+    began_with = number(request.form.get("before")) or number(form.base.data)
     form.base.data = str(newer.number)
     body, _status = edit_page(
         section,
@@ -31,7 +31,7 @@ def conflict_page(
         language,
         form,
         newer=newer,
-        before=before,
+        began_with=began_with,
         compared=history.compared(section, newer, mine),
         is_unsaved=True,
     )
