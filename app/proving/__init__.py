@@ -15,4 +15,11 @@ well: neither queue nor log nor a copy of the database tells them, and those of 
 The mail's link carries, behind its #, the digits and a key of 128 bits. Nothing behind a # reaches a server, a log or
 another site; the page's script fills it in, and without script one types six digits. Who brings the key has read the
 mail: so wrong guesses of strangers, which after fifteen in a day make any typed code wrong, never lock its owner out.
+
+What became of a mail is told on the page of a registration, whose address gets a mail in any case. Of a forgotten
+password it tells only whether the mail server answers at all; so the job greets the server, too, where it has nothing
+to write. The caps on codes and on guesses are counted in these tables, for an address and over all its attempts: a
+right code must not count as a guess, and what is refused is refused in the very transaction that would have sent it.
+
+rules, queries and service as everywhere · codes: digits, keys, digests · jobs: the mails, and what is erased.
 """

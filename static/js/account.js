@@ -4,8 +4,9 @@ import { fillInCodes, followMail } from "./account/mailed_code.js";
 import { askAboutAddresses } from "./account/meant_address.js";
 import { followPasswords } from "./account/password_rules.js";
 import { showPasswords } from "./site/passwords.js";
+import { sendOnce } from "./site/sending.js";
 
-for (const part of [showPasswords, followPasswords, askAboutAddresses, fillInCodes, followMail]) {
+for (const part of [showPasswords, followPasswords, askAboutAddresses, sendOnce, fillInCodes, followMail]) {
   try {
     part();
   } catch (error) {

@@ -10,7 +10,7 @@ import { showOthers } from "./desk/presence.js";
 import { offerTexts } from "./desk/picking.js";
 import { showPasswords } from "./site/passwords.js";
 import { saveByKey } from "./desk/saving.js";
-import { sendOnce } from "./desk/sending.js";
+import { sendOnce } from "./site/sending.js";
 import { clearOnLeaving } from "./desk/shelter.js";
 
 const parts = [

@@ -396,3 +396,13 @@ def test_a_code_for_another_address_of_an_account_is_entered_in_its_settings(cli
 
 def test_a_purpose_that_there_is_not_is_a_registration(browse: Any) -> None:
     assert browse(f"{CODE}?for=everything").all("#password")
+
+
+def test_a_code_for_another_purpose_than_this_browser_s_is_not_checked_as_its_own(
+    zoe: FlaskClient, app: Flask, mail: Any, frozen: Any
+) -> None:
+    make.officer("Oksana")
+    forget(app.test_client(), "oksana@office.test")
+    code = code_in(mail("oksana@office.test"))
+    assert enter(zoe, code, "reset", email="oksana@office.test").location == "/en/account/password"
+    assert queries.newest_code(1).tries_left == 5

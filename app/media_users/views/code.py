@@ -51,7 +51,8 @@ def code() -> Any:
         return _page(proof, CodeForm())
     form = ElsewhereForm()
     linked = queries.by_link(form.key.data or "")
-    if proof is not None and rules.is_open(proof) and (linked is None or linked.id == proof.id):
+    is_own = proof is not None and rules.is_open(proof) and proof.purpose == _purpose(proof)
+    if proof is not None and is_own and (linked is None or linked.id == proof.id):
         return _checked(proof, form, lambda: _page(proof, form))
     return _check_elsewhere(form, linked)
 
