@@ -28,6 +28,8 @@ def put_right(
     hold(edition)
     if edition.current is None:
         raise rules.WrongState
+    if edition.current.number != base:
+        raise rules.Stale(edition.current)
     changed: dict[str, Any] = dict(checking.corrected(edition, keys))
     text = text_of(edition.current)
     if "pictures" in changed:
