@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event, func, select
 
+from app import clock
 from app.accounts.rules import BadAddress
 from app.database import db
 from app.jobs.ledger import Job
@@ -41,6 +42,22 @@ def test_what_is_no_address_begins_nothing(begin: Any) -> None:
     with pytest.raises(BadAddress):
         begin(email="zoe at redaction")
     assert db.session.scalar(select(func.count(Proof.id))) == 0
+
+
+def test_a_clock_that_goes_on_keeps_nobody_waiting_who_has_waited(
+    begin: Any, frozen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = begin()
+    later(frozen, seconds=61)
+    stands = clock.now
+
+    def goes_on() -> datetime:
+        frozen.at += timedelta(microseconds=1)
+        return stands()
+
+    monkeypatch.setattr(clock, "now", goes_on)
+    assert service.send_again(attempt.proof, network=HOME).number == 2
+    assert begin().proof.id != attempt.id
 
 
 def test_another_code_comes_after_a_minute_and_replaces_the_first(begin: Any, frozen: Any) -> None:

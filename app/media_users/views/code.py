@@ -217,7 +217,7 @@ def _told_again(proof: Proof) -> str:
 def _page(proof: Proof, form: CodeForm, *, shown: Any = None, status: int | None = None) -> Response:
     """Show the page of a proof that waits for its code, with what is known of its mail."""
     newest, now = queries.newest_code(proof.id), clock.now()
-    again_at = service.waits_until(proof)
+    again_at = service.waits_until(proof, at=now)
     if isinstance(form, ElsewhereForm):
         del form.email, form.password
     return page(

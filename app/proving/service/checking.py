@@ -65,13 +65,15 @@ def _try(proof_id: int, digits: str, *, key: str, is_tired: bool, shown: str) ->
     guesses = queries.guesses_at(proof.email_key, at=now)
     is_tired = is_tired or guesses >= current_app.config["CODE_TRIES_DAY"]
     if newest.tries_left == 0 and not has_key:
-        return rules.UsedUp(waits_until(proof))
+        return rules.UsedUp(waits_until(proof, at=now))
     if is_right and (has_key or not is_tired):
         return _grant(proof, newest, at=now) if _counts(newest, at=now) else _expired(proof, shown, at=now)
     if any(was_right) and not is_tired:
         return rules.Superseded(newest.wanted_at)
     newest.tries_left, newest.tried_at = max(0, newest.tries_left - 1), now
-    return rules.WrongCode(newest.tries_left) if newest.tries_left else rules.UsedUp(waits_until(proof))
+    return (
+        rules.WrongCode(newest.tries_left) if newest.tries_left else rules.UsedUp(waits_until(proof, at=now))
+    )
 
 
 def _counts(code: Code, *, at: datetime) -> bool:
@@ -94,7 +96,7 @@ def _expired(proof: Proof, shown: str, *, at: datetime) -> Refusal:
         rules.check_young(proof, at=at)
     except rules.TooOld as refusal:
         return refusal
-    free_at = waits_until(proof)
+    free_at = waits_until(proof, at=at)
     if free_at > at:
         return rules.Expired(shown, until=free_at)
     another(proof, at=at)

@@ -98,7 +98,7 @@ def _send_again(proof_id: int) -> Code:
     if not rules.is_open(proof):
         raise rules.Over
     rules.check_young(proof, at=now)
-    if (free_at := waits_until(proof)) > now:
+    if (free_at := waits_until(proof, at=now)) > now:
         raise rules.TooSoon(free_at)
     return another(proof, at=now)
 
@@ -116,14 +116,17 @@ def take_up(proof: Proof) -> str:
     rules.check_young(found, at=now)
     token = codes.new_token()
     found.token_digest = codes.digest_of_token(token)
-    if waits_until(found) <= now:
+    if waits_until(found, at=now) <= now:
         another(found, at=now)
     return token
 
 
-def waits_until(proof: Proof) -> datetime:
-    """Return from when on another code may be asked for; a moment that has passed, or now, if it may be now."""
-    now, newest = clock.now(), queries.newest_code(proof.id)
+def waits_until(proof: Proof, *, at: datetime | None = None) -> datetime:
+    """Return from when on another code may be asked for; a moment that has passed, or ``at`` (now), if it may be then.
+
+    Whoever compares the answer with a moment gives that moment: a second look at the clock is always later.
+    """
+    newest, now = queries.newest_code(proof.id), at or clock.now()
     free_at = _free_at(proof.email_key, at=now)
     return rules.resend_at(newest, free_at) if newest is not None else free_at
 
