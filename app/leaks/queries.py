@@ -16,6 +16,7 @@ from app import clock
 from app.database import db
 from app.editorial import queries
 from app.editorial.models import Edition, Revision
+from app.editorial.queries import afterwards
 from app.library import queries as library
 from app.library.models import Picture
 from app.text import markup
@@ -69,16 +70,24 @@ def _secret(edition: Edition, revision: Revision, *, is_public: bool) -> Secret:
     was_public = is_public or edition.first_public_at is not None
     return Secret(
         name=f"{edition.type} {edition.item_id} ({edition.language})",
-        phrases=tuple(dict.fromkeys(_phrases(revision))),
+        phrases=tuple(dict.fromkeys(_phrases(revision, has_title=not _is_told_of(edition, revision)))),
         addresses=(*(() if was_public else _addresses(edition, revision)), *_pictures(revision)),
         early=tuple(_early(edition)),
     )
 
 
-def _phrases(revision: Revision) -> Iterator[str]:
-    """Yield phrases of ``revision``, spread over all of it."""
+def _is_told_of(edition: Edition, revision: Revision) -> bool:
+    """Whether a withdrawal tells the title of ``revision``: on its page, and in the feed that it was in."""
+    if edition.ending != "withdrawn":
+        return False
+    seen = db.session.get(Revision, afterwards.last_seen(edition.id))
+    return seen is not None and seen.title == revision.title
+
+
+def _phrases(revision: Revision, *, has_title: bool) -> Iterator[str]:
+    """Yield phrases of ``revision``, spread over all of it; ``has_title`` is false where its title is no secret."""
     own = " ".join(_strings(json.loads(json.dumps([revision.fields, revision.facts]))))
-    for text in (revision.title, revision.lead, f"{markup.plain(revision.body)} {own}"):
+    for text in (revision.title if has_title else "", revision.lead, f"{markup.plain(revision.body)} {own}"):
         words = plain(text).split()
         starts = range(0, len(words) - WORDS_OF_A_PHRASE + 1, WORDS_OF_A_PHRASE)
         for start in list(starts)[:: max(1, len(starts) // MOST_PHRASES + 1)]:

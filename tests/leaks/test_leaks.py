@@ -104,6 +104,29 @@ def test_a_change_of_a_public_text_is_a_secret_and_what_is_public_of_it_is_not(a
     assert {leak.address for leak in found} == {"/uk/"}
 
 
+def test_the_title_of_a_withdrawn_text_is_told_and_its_words_and_the_next_title_are_secrets(app):
+    edition = make.published(title=TITLE, lead=LEAD, body=BODY)
+    service.withdraw(edition, reason="They were zebras.", by=make.officer("Amélie"))
+    assert told(app) == []
+    for leaked in ("Nobody knew why giraffes should walk", "on their way to the northern lakes"):
+        found = told(
+            app,
+            lambda path, status, text, leaked=leaked: (
+                status,
+                f"{text} {leaked}" if path == "/en/" else text,
+            ),
+        )
+        assert {leak.address for leak in found} == {"/en/"}
+
+    changed = make.text(title="Seven zebras were counted near the river yesterday", lead=LEAD, body=BODY)
+    service.save(edition, changed, make.shared(), base=1, by=make.officer())
+    assert told(app) == []
+    found = told(
+        app, lambda path, status, text: (status, f"{text} {changed.title}" if path == "/en/" else text)
+    )
+    assert {leak.address for leak in found} == {"/en/"}
+
+
 def test_a_text_is_no_secret_any_more_at_its_moment(app, frozen):
     hidden(State.EMBARGO)
     assert len(list(secrets())) == 1
