@@ -163,12 +163,12 @@ def test_what_was_read_back_is_what_is_done(app: Flask, browse: Any) -> None:
     officer = make.signed_in(app, "Amélie")
     fields: dict[str, Any] = {
         "when": "embargo", "day": "20/11/2025", "clock": "15:00", "groups": [str(pool.id)],
-        "seen": str(edition.current.number), "confirmed": f"embargo 2025-11-20T14:00:00+00:00 {other.id}",
+        "seen": str(edition.current.number), "confirmed": f"2025-11-20T14:00:00+00:00 {other.id}",
     }  # fmt: skip
     assert (
         post(officer, f"{HERE}publish", fields, page=f"{HERE}publish").status_code == 200
     )  # read back again
-    fields["confirmed"] = f"embargo 2025-11-20T14:00:00+00:00 {pool.id}"
+    fields["confirmed"] = f"2025-11-20T14:00:00+00:00 {pool.id}"
     assert post(officer, f"{HERE}publish", fields, page=f"{HERE}publish").status_code == 303
     assert names(edition) == ["Pool"]
     page = browse(HERE, by=officer)

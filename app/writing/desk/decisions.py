@@ -161,8 +161,8 @@ def _confirmation(form: PublishForm, wanted_at: datetime | None, *, is_public: b
         return f"{form.kind.data}: {form.note}" if form.note else ""
     if wanted_at is None:
         return ""
-    chosen_groups = " ".join(sorted(form.groups.data or ())) if form.when.data == "embargo" else ""
-    return f"{form.when.data} {wanted_at.isoformat()} {chosen_groups}"
+    groups = sorted(form.groups.data or ()) if form.when.data == "embargo" else []
+    return " ".join([wanted_at.isoformat(), *groups])
 
 
 def _done(form: PublishForm, wanted_at: datetime | None, *, is_public: bool) -> str:
