@@ -90,6 +90,18 @@ def hold(email_key: str) -> None:
         )
 
 
+def alone(proof_id: int) -> Proof | None:
+    """Return the proof with this id; nobody else changes it before the running act is over, nor any of its address.
+
+    The address comes first, always: two who held a proof each, and then wanted the other's, would wait for ever.
+    """
+    found = by_id(proof_id)
+    if found is None:
+        return None
+    hold(found.email_key)
+    return db.session.get(Proof, proof_id, with_for_update=True, populate_existing=True)
+
+
 def is_mail_away() -> bool:
     """Say whether the mail server could not be reached the last time that a code was to be sent, to whomever.
 

@@ -13,6 +13,7 @@ from app.database import db
 from app.jobs.ledger import announce
 from app.limits.limits import allow
 from app.media_users import queries, rules
+from app.proving import queries as proofs
 from app.proving import service as proving
 from app.proving.models import Proof, Purpose
 from app.proving.rules import Over
@@ -64,6 +65,9 @@ def move(proof: Proof, *, session_id: int) -> Account:
 def _move(proof: Proof, *, session_id: int) -> Account | None:
     """Use up ``proof``, also when the address is taken: None then."""
     account = db.session.get(Account, proof.account_id) if proof.account_id else None
+    for key in sorted({proof.email_key, account.email_key if account else proof.email_key}):
+        proofs.hold(key)  # always in this order: nobody waits for somebody who waits for them
+    proofs.alone(proof.id)
     if account is None or proof.granted_at is None or proof.ended_at is not None or not account.is_active:
         raise Over
     if clock.now() > rules.move_until(proof.granted_at):

@@ -19,6 +19,7 @@ from app.limits.limits import allow
 from app.media_users import queries, rules
 from app.media_users.models import MediaUser, Registration
 from app.media_users.rules import Applicant
+from app.proving import queries as proofs
 from app.proving import service as proving
 from app.proving.models import Proof, Purpose
 from app.proving.rules import Over, ResetOver, check_may_reset
@@ -81,6 +82,7 @@ def confirm(proof: Proof, *, network: str, user_agent: str) -> str:
 @act
 def _confirm(proof: Proof, **browser: Any) -> str | None:
     """Use up ``proof``, also when the address is taken: None then."""
+    proofs.alone(proof.id)
     registration = queries.registration(proof.id)
     if registration is None or proof.granted_at is None or proof.ended_at is not None:
         raise Over
@@ -112,8 +114,7 @@ def choose_password(proof: Proof, password: str, *, network: str) -> None:
 @act
 def _confirm_with(proof: Proof, asked: Proof, password_hash: str) -> None:
     """Make an account of the registration of ``asked``, with another password; ``proof`` is used up."""
-    db.session.refresh(proof, with_for_update=True)
-    check_may_reset(proof, at=clock.now())
+    check_may_reset(proofs.alone(proof.id), at=clock.now())
     registration = queries.registration(asked.id)
     if registration is None or accounts.by_key(proof.email_key) is not None:
         raise ResetOver

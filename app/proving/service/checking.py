@@ -53,10 +53,9 @@ def check(
 @act
 def _try(proof_id: int, digits: str, *, key: str, is_tired: bool, shown: str) -> tuple[Proof, str] | Refusal:
     """Try ``digits``, and return what came of it: a wrong one is to be remembered, too."""
-    proof = db.session.get(Proof, proof_id, with_for_update=True, populate_existing=True)
+    proof = queries.alone(proof_id)
     if proof is None or not rules.is_open(proof):
         return rules.Over()
-    queries.hold(proof.email_key)
     now = clock.now()
     newest, *older = queries.codes_of(proof.id)
     has_key = codes.is_same(newest.key_digest, codes.key_digest(key))

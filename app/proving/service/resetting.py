@@ -10,7 +10,7 @@ from app.accounts import service as people
 from app.accounts.models import Account
 from app.acts import act
 from app.database import db
-from app.proving import rules
+from app.proving import queries, rules
 from app.proving.models import Proof
 from app.proving.service.ending import end_others
 
@@ -35,7 +35,7 @@ def set_new_password(proof: Proof, password: str, *, network: str) -> Account:
 
 @act
 def _put(proof_id: int, account: Account, password_hash: str) -> None:
-    proof = db.session.get(Proof, proof_id, with_for_update=True, populate_existing=True)
+    proof = queries.alone(proof_id)
     now = clock.now()
     rules.check_may_reset(proof, at=now)
     unused = update(Proof).where(Proof.id == proof_id, Proof.ended_at.is_(None)).values(ended_at=now)

@@ -167,10 +167,9 @@ def note_mail(proof_id: int, number: int, state: MailState, *, answer: int | Non
 
 def _held(proof_id: int) -> Proof:
     """Return a proof that nobody else changes before the running act is over."""
-    proof = db.session.get(Proof, proof_id, with_for_update=True, populate_existing=True)
+    proof = queries.alone(proof_id)
     if proof is None:
         raise rules.Over
-    queries.hold(proof.email_key)
     return proof
 
 
