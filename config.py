@@ -148,7 +148,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HOST", "127.0.0.1", _text, "address", "where the web server listens"),
     Setting("PORT", "8000", _count, "port", "where the web server listens"),
     Setting("WEB_WORKERS", "2", _count, "processes", "web processes; one per core serves best"),
-    Setting("WEB_THREADS", "2", _count, "threads", "requests that one web process answers at the same time"),
+    Setting(
+        "WEB_THREADS",
+        "4",
+        _count,
+        "threads",
+        "requests that one web process answers at the same time; one of them hashes, and one never waits for that",
+    ),
     Setting(
         "WORK_THREADS",
         "2",

@@ -1,7 +1,8 @@
 """Password hashes: argon2id, one lane, and never so many at a time that pages have to wait.
 
-The one user of argon2. A hash costs about 150 ms and 64 MiB; with one lane it keeps one core busy,
-and the slots leave a core free for everything else.
+The one user of argon2. A hash costs about 150 ms and 64 MiB; with one lane it keeps one core busy. Of the threads that
+answer requests, one in each process is never let into the queue for a hash, and whoever finds the queue full is asked
+to come again in a few seconds, instead of holding a thread that a page could have.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.refusals import Refusal
 
-WAIT_SECONDS = 0.25  # for a slot: somebody who comes just behind another need not type again
+WAIT_SECONDS = 1  # for a slot: somebody who comes just behind another need not type again
 AGAIN_SECONDS = 5
 CHEAP = {"time_cost": 1, "memory_cost": 64}  # for tests: as many rounds as it takes to be a hash at all
 STRONG = {"time_cost": 3, "memory_cost": 64 * 1024}  # memory in KiB
@@ -33,13 +34,14 @@ class Busy(Refusal):
 
 
 class Hashing:
-    """How one app hashes: with which cost, and how many at a time."""
+    """How one app hashes: with which cost, how many at a time, and how many more may be ``waiting``."""
 
-    def __init__(self, *, time_cost: int, memory_cost: int, slots: int) -> None:
+    def __init__(self, *, time_cost: int, memory_cost: int, slots: int, waiting: int = 1) -> None:
         self._hasher = PasswordHasher(
             time_cost=time_cost, memory_cost=memory_cost, parallelism=1, type=Type.ID
         )
         self._slots = threading.BoundedSemaphore(slots)
+        self._queue = threading.BoundedSemaphore(slots + waiting)
         salt, digest = (
             base64.b64encode(secrets.token_bytes(size)).rstrip(b"=").decode() for size in (16, 32)
         )
@@ -69,12 +71,27 @@ class Hashing:
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
-        if not self._slots.acquire(timeout=WAIT_SECONDS):
+        if not self._queue.acquire(blocking=False):
             raise Busy
         try:
-            yield
+            if not self._slots.acquire(timeout=WAIT_SECONDS):
+                raise Busy
+            try:
+                yield
+            finally:
+                self._slots.release()
         finally:
-            self._slots.release()
+            self._queue.release()
+
+
+def places(*, cores: int, processes: int, threads: int) -> tuple[int, int]:
+    """Return how many a web process hashes at a time, and how many requests may wait for that.
+
+    All processes together leave one core free, if each can do with less than one. One thread of each is always left
+    for those who do not log in, unless it has no more than one.
+    """
+    slots = max(1, min((cores - 1) // processes, threads - 1))
+    return slots, max(0, threads - slots - 1)
 
 
 def hashing() -> Hashing:
@@ -83,6 +100,10 @@ def hashing() -> Hashing:
 
 
 def init_hashing(app: Flask) -> None:
-    """Let ``app`` hash at the full cost, or cheaply under test; all its processes leave one core free."""
-    slots = max(1, ((os.cpu_count() or 1) - 1) // max(1, app.config["WEB_WORKERS"]))
-    app.extensions["hashing"] = Hashing(**(CHEAP if app.testing else STRONG), slots=slots)
+    """Let ``app`` hash at the full cost, or cheaply under test."""
+    config = app.config
+    slots, waiting = places(
+        cores=os.cpu_count() or 1, processes=config["WEB_WORKERS"], threads=config["WEB_THREADS"]
+    )
+    cost = CHEAP if app.testing else STRONG
+    app.extensions["hashing"] = Hashing(**cost, slots=slots, waiting=waiting)

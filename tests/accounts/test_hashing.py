@@ -9,6 +9,7 @@ from argon2 import extract_parameters
 
 from app.accounts import hashing
 from app.accounts.hashing import CHEAP, STRONG, Busy, Hashing
+from tests.waiting import until
 
 
 def nothing() -> None:
@@ -59,6 +60,46 @@ def test_who_finds_no_slot_is_sent_away_uncounted(cheap: Hashing, monkeypatch: p
     assert counted == []
     assert not cheap.matches(None, "x", first=lambda: counted.append(1))
     assert counted == [1]
+
+
+def test_who_finds_the_queue_full_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 60)
+    none_waits = Hashing(**CHEAP, slots=1, waiting=0)
+    with none_waits._slot(), pytest.raises(Busy):
+        none_waits.hash("x")
+    none_waits.hash("x")
+
+
+def test_who_waits_gets_the_slot_and_the_next_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hashing, "WAIT_SECONDS", 60)
+    one_waits = Hashing(**CHEAP, slots=1, waiting=1)
+    made: list[str] = []
+    waiting = threading.Thread(target=lambda: made.append(one_waits.hash("x")))
+    with one_waits._slot():
+        waiting.start()
+        until(lambda: one_waits._queue._value == 0)
+        with pytest.raises(Busy):
+            one_waits.hash("x")
+        assert not made
+    waiting.join(30)
+    assert made
+
+
+@pytest.mark.parametrize(
+    ("cores", "processes", "threads", "slots", "waiting"),
+    [
+        (2, 2, 4, 1, 2),  # as it is delivered
+        (2, 2, 2, 1, 0),
+        (1, 1, 1, 1, 0),
+        (8, 2, 4, 3, 0),  # one thread is left
+        (8, 1, 16, 7, 8),
+        (8, 8, 4, 1, 2),
+    ],
+)
+def test_one_core_and_one_thread_are_left_for_those_who_read(
+    cores: int, processes: int, threads: int, slots: int, waiting: int
+) -> None:
+    assert hashing.places(cores=cores, processes=processes, threads=threads) == (slots, waiting)
 
 
 def test_a_slot_is_free_again_when_counting_refuses(cheap: Hashing, monkeypatch: pytest.MonkeyPatch) -> None:
