@@ -14,7 +14,7 @@ from app.writing.desk.form_page import edit_page
 from app.writing.sections import Section
 from app.writing.typed import number
 
-OWN = ("csrf_token", "once", "base", "body")  # what is no value of the text, and what is put together in another way
+OWN = ("csrf_token", "once", "base", "body")  # no value of the text, or put together in another way
 
 
 def conflict_page(
