@@ -46,7 +46,8 @@ class FileStorage(Storage, MovingWindowSupport):
         return sqlite3.Error, OSError
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """Open the file to look at it: nobody waits for that, and it waits for nobody who writes."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         connecting = sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)
@@ -54,6 +55,11 @@ class FileStorage(Storage, MovingWindowSupport):
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.executescript(_SCHEMA)
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._reading() as connection:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 yield connection
@@ -71,7 +77,7 @@ class FileStorage(Storage, MovingWindowSupport):
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
         """Return when the oldest hit of the last ``expiry`` seconds was (or now), and how many there are."""
         now = _now()
-        with self._writing() as connection:
+        with self._reading() as connection:
             oldest, count = self._since(connection, key, now - expiry)
         return (oldest, count) if count else (now, 0)
 
@@ -92,12 +98,12 @@ class FileStorage(Storage, MovingWindowSupport):
 
     def get(self, key: str) -> int:
         """Return how many hits the open fixed window has."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._open(connection, key, _now())[1]
 
     def get_expiry(self, key: str) -> float:
         """Return when the open fixed window ends, in seconds since 1970; now if none is open."""
-        with self._writing() as connection:
+        with self._reading() as connection:
             return self._open(connection, key, _now())[0] or _now()
 
     @staticmethod

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 import config
+from app import clock
 from app.extensions import babel
 from app.languages import speaking
 from app.limits import limits
@@ -231,6 +233,19 @@ def test_two_newsrooms_with_two_secrets_keep_two_sets_of_keys(tmp_path):
     other = limits.Limits(made(tmp_path, secret="another key, just as long as the first"))
 
     assert one.key("a", ("b",)) != other.key("a", ("b",))
+
+
+def test_looking_does_not_wait_for_somebody_who_writes(on_file):
+    tries(5)
+    path = on_file.config["INSTANCE_DIR"] / "limits.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        check("accounts.sign_in", "petro", "192.0.2.1", **FIVE)
+        with pytest.raises(TooMany) as told:
+            check("accounts.sign_in", "oksana", "192.0.2.1", **FIVE)
+    assert told.value.until == clock.now() + timedelta(
+        seconds=901
+    )  # not a minute, as when nothing can be counted
 
 
 def test_the_file_is_ours_alone(on_file):
