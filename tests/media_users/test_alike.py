@@ -21,10 +21,11 @@ from app.database import db
 from app.media_users import queries, service
 from tests import make
 from tests.media_users.steps import PASSWORD, ask_again, enter, forget, register
-from tests.signing import post
+from tests.signing import log_in, post
 
 WRONG = "Inshyi-2026-Pass!"
 LOGIN = "/en/account/login"
+SETTINGS = "/en/account/settings"
 CODE = "/en/account/code?for="
 NEVER_ALIKE = re.compile(r'name="csrf_token"[^>]*>')  # nor is it for two visits of one person
 
@@ -176,6 +177,22 @@ def logs_in_as_registered(client: FlaskClient, email: str, run_jobs: Any, frozen
     yield post(client, LOGIN, {"email": email, "password": PASSWORD}, page=LOGIN)
 
 
+def wants_the_address(client: FlaskClient, email: str, run_jobs: Any, frozen: Any) -> Any:
+    log_in(client, make.media_user("Ann", f"own-{email}"))
+    yield
+    fields = {"address-email": email, "address-current_password": make.PASSWORD}
+    yield post(client, f"{SETTINGS}/address", fields, page=SETTINGS)
+
+
+def waits_for_the_address(client: FlaskClient, email: str, run_jobs: Any, frozen: Any) -> Any:
+    log_in(client, make.media_user("Ann", f"own-{email}"))
+    fields = {"address-email": email, "address-current_password": make.PASSWORD}
+    post(client, f"{SETTINGS}/address", fields, page=SETTINGS)
+    run_jobs()
+    yield
+    yield client.get(f"{CODE}change")
+
+
 TRIES: dict[str, Callable[..., Any]] = {
     "register": signs_up,
     "log in": logs_in,
@@ -192,6 +209,8 @@ TRIES: dict[str, Callable[..., Any]] = {
     "another code too soon": asks_too_soon(forget),
     "a code for a registration elsewhere": guesses_elsewhere("register"),
     "a code for a new password elsewhere": guesses_elsewhere("reset"),
+    "the address for an account of one's own": wants_the_address,
+    "the code page of another address": waits_for_the_address,
 }
 
 
