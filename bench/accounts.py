@@ -26,7 +26,8 @@ from statistics import NormalDist, median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a file, too
 
-from app.accounts.hashing import STRONG, Hashing, places
+from app.accounts.hasher import Here
+from app.accounts.hashing import STRONG, places
 from bench import load, newsroom
 from bench.goals import ALONE, OF_THE_HASH, TELLING_MS, TELLING_P, table, verdict
 from bench.people import PASSWORD, WITHOUT_LIMITS, Person, address
@@ -82,13 +83,13 @@ class Flood:
 
 def hash_for(seconds: float, slots: int) -> None:
     """Compare passwords in ``slots`` threads for ``seconds``; print how many came out in a second."""
-    hashing = Hashing(**STRONG, slots=slots)
-    kept, done = hashing.hash(PASSWORD), [0] * slots
+    hasher = Here(**STRONG)
+    kept, done = hasher.hash(PASSWORD), [0] * slots
     until = time.perf_counter() + seconds
 
     def work(place: int) -> None:
         while time.perf_counter() < until:
-            hashing.matches(kept, PASSWORD)
+            hasher.matches(kept, PASSWORD)
             done[place] += 1
 
     began = time.perf_counter()

@@ -27,6 +27,7 @@ An invitation's link is born in the job that mails it; the table keeps a keyed d
 nothing. A worker that is killed between posting and noting it posts another: the newer link is the one that works.
 
 presence: who is there in this request (the one user of flask-login) · guards: whom a page is for ·
-hashing: the one user of argon2 · passwords: what a password must be · factor: the one user of pyotp and
-segno · keys: digests under our secret · browsers: which browser it was, in words.
+hashing: how many passwords at a time · hasher: the one user of argon2, in a process that steps back ·
+passwords: what a password must be · factor: the one user of pyotp and segno · keys: digests under our secret ·
+browsers: which browser it was, in words.
 """

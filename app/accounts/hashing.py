@@ -1,24 +1,22 @@
 """Password hashes: argon2id, one lane, and never so many at a time that pages have to wait.
 
-The one user of argon2. A hash costs about 150 ms and 64 MiB; with one lane it keeps one core busy. Of the threads that
-answer requests, one in each process is never let into the queue for a hash, and whoever finds the queue full is asked
-to come again in a few seconds, instead of holding a thread that a page could have.
+A hash costs about 150 ms and 64 MiB; with one lane it keeps one core busy, in a process that steps back for those who
+read (hasher.py). Of the threads that answer requests, one in each web process is never let into the queue for a hash,
+and whoever finds the queue full is asked to come again in a few seconds, instead of holding a thread that a page could
+have.
 """
 
 from __future__ import annotations
 
-import base64
 import os
-import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from argon2 import PasswordHasher, Type
-from argon2.exceptions import InvalidHashError, VerificationError
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.hasher import Aside, Here
 from app.refusals import Refusal
 
 WAIT_SECONDS = 1  # for a slot: somebody who comes just behind another need not type again
@@ -36,16 +34,12 @@ class Busy(Refusal):
 class Hashing:
     """How one app hashes: with which cost, how many at a time, and how many more may be ``waiting``."""
 
-    def __init__(self, *, time_cost: int, memory_cost: int, slots: int, waiting: int = 1) -> None:
-        self._hasher = PasswordHasher(
-            time_cost=time_cost, memory_cost=memory_cost, parallelism=1, type=Type.ID
-        )
+    def __init__(
+        self, *, time_cost: int, memory_cost: int, slots: int, waiting: int = 1, hasher: type[Here] = Here
+    ) -> None:
+        self._hasher = hasher(time_cost=time_cost, memory_cost=memory_cost)
         self._slots = threading.BoundedSemaphore(slots)
         self._queue = threading.BoundedSemaphore(slots + waiting)
-        salt, digest = (
-            base64.b64encode(secrets.token_bytes(size)).rstrip(b"=").decode() for size in (16, 32)
-        )
-        self._of_nobody = f"$argon2id$v=19$m={memory_cost},t={time_cost},p=1${salt}${digest}"
 
     def hash(self, password: str) -> str:
         """Return what to keep of ``password``; raise Busy when all slots are taken."""
@@ -60,14 +54,11 @@ class Hashing:
         """
         with self._slot():
             first()
-            try:
-                return self._hasher.verify(kept or self._of_nobody, password)
-            except (VerificationError, InvalidHashError):
-                return False
+            return self._hasher.matches(kept, password)
 
     def is_outdated(self, kept: str) -> bool:
         """Say whether ``kept`` was made more cheaply than we make them now."""
-        return self._hasher.check_needs_rehash(kept)
+        return self._hasher.is_outdated(kept)
 
     @contextmanager
     def _slot(self) -> Iterator[None]:
@@ -100,10 +91,10 @@ def hashing() -> Hashing:
 
 
 def init_hashing(app: Flask) -> None:
-    """Let ``app`` hash at the full cost, or cheaply under test."""
+    """Let ``app`` hash at the full cost and aside, or cheaply and at once under test."""
     config = app.config
     slots, waiting = places(
         cores=os.cpu_count() or 1, processes=config["WEB_WORKERS"], threads=config["WEB_THREADS"]
     )
-    cost = CHEAP if app.testing else STRONG
-    app.extensions["hashing"] = Hashing(**cost, slots=slots, waiting=waiting)
+    cost, hasher = (CHEAP, Here) if app.testing else (STRONG, Aside)
+    app.extensions["hashing"] = Hashing(**cost, slots=slots, waiting=waiting, hasher=hasher)

@@ -48,7 +48,7 @@ ONE_USER = {
     "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
     "pyotp": {"app/accounts/factor.py"},
     "segno": {"app/accounts/factor.py"},
-    "argon2": {"app/accounts/hashing.py"},
+    "argon2": {"app/accounts/hasher.py"},
     "flask_mail": {"app/mail/post.py"},
     "boto3": {"app/storage/s3.py"},
     "botocore": {"app/storage/s3.py"},
