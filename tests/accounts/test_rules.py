@@ -143,6 +143,7 @@ TABLE = {
     "urgent": "...P..A",
     "withdraw": "...P..A",
     "contacts": "...PM.A",
+    "media_accounts": "...PM.A",
     "newsletter": ".....NA",
     "jobs": "WTRPMNA",
     "change_jobs": "...P..A",

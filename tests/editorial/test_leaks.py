@@ -42,6 +42,7 @@ FORMS = {
         {"X-Original-URL": "/desk/", "X-Forwarded-Host": "x.test", "X-HTTP-Method-Override": "PUT"},
     ),
 }
+FEED = "/en/news.atom"
 COLLECTIONS = (
     *(f"/{code}/{rest}" for code in LANGUAGES for rest in ("", "news/", "news.atom")),
     *(f"/en/news/?{query}" for query in ("kind=speech", "topic=ukraine", "year=2025", "year=2026", "language=fr", "page=2", "kind=speech&topic=ukraine")),
@@ -70,6 +71,11 @@ def look(clients, forms=FORMS):
         for address in COLLECTIONS
         for form in forms
     }
+
+
+def but_the_feed(seen):
+    """Return what was ``seen`` anywhere but in the feed, which tells of what has ended."""
+    return {asked: told for asked, told in seen.items() if asked[1] != FEED}
 
 
 def own_addresses(path):
@@ -144,8 +150,12 @@ def test_what_was_removed_is_nowhere_and_its_address_says_so(clients, facts, pic
     before = look(clients, ["get"])
     edition = secret(State.PUBLISHED, facts, picture)
     service.remove(edition, reason="Zanzibar.", sentence="Published in error.", by=make.officer("Amélie"))
-    # A numbered release leaves its number behind, nothing else.
-    assert look(clients, ["get"]) == before
+    # A numbered release leaves its number behind, and a notice in the feed that says nothing of what it was.
+    assert but_the_feed(look(clients, ["get"])) == but_the_feed(before)
+    for client in clients.values():
+        told = ask(client, FEED)
+        holds_no_secret(told)
+        assert b"Published in error." in told[2]
     for who, client in clients.items():
         for form in FORMS:
             told = ask(client, f"/en/news/{edition.path}", form, edition.path)
@@ -164,8 +174,12 @@ def test_what_was_removed_is_nowhere_and_its_address_says_so(clients, facts, pic
 def test_what_was_withdrawn_is_nowhere_but_at_its_address_which_says_why(clients, facts, picture):
     before = look(clients, ["get"])
     edition = secret(State.WITHDRAWN, facts, picture)
-    assert look(clients, ["get"]) == before
+    # Whoever has the entry in a reader is to learn that it no longer stands: the feed replaces it by a notice.
+    assert but_the_feed(look(clients, ["get"])) == but_the_feed(before)
     for client in clients.values():
+        notice = ask(client, FEED)[2].decode()
+        assert "Published in error." in notice
+        assert "Xylophone text." not in notice
         told = client.get(f"/en/news/{edition.path}")
         words = told.get_data(as_text=True)
         assert told.status_code == 200

@@ -15,25 +15,30 @@ DOORS = {
         writing.preview""",
     "needs begin": "writing.new writing.together",
     "needs write": """
-        events_desk.write_programme questions.delete questions.entry questions.new questions.overview
+        directory.words events_desk.write_programme questions.delete questions.entry questions.new questions.overview
         teamwork.add_topic_to_several teamwork.assign_several teamwork.autosave teamwork.follow teamwork.name
         teamwork.presence teamwork.restore teamwork.several teamwork.translate writing.add_picture
         writing.checklist writing.keep writing.submit writing.take_back""",
     "needs comment": "teamwork.comment teamwork.settle",
     "needs preview_links": "teamwork.links teamwork.revoke",
     "needs review": "writing.confirm writing.review",
-    "needs publish": "writing.moment writing.publish",
+    "needs publish": """
+        directory.drop_word directory.keep_word early_access.groups writing.moment writing.publish""",
     "needs urgent": "writing.urgent",
     "needs withdraw": "writing.withdraw",
     "needs contacts": """
         directory.contact directory.contacts directory.new_contact directory.new_subject directory.subject
         directory.subjects""",
+    "needs media_accounts": """
+        accreditation.close accreditation.close_group accreditation.decide accreditation.group accreditation.groups
+        accreditation.index accreditation.new_group accreditation.put_in accreditation.show early_access.show
+        logbook.activity""",
     "needs jobs": "desk.job_state desk.work_in_progress",
     "needs change_jobs": "desk.change_job",
     "needs audit": "logbook.index",
     "needs export_audit": "logbook.export",
     "needs people": """
-        outbox.index outbox.show people.activate people.change_invitation people.deactivate people.index
+        people.activate people.change_invitation people.deactivate people.index
         people.invite people.reset_factor people.show""",
 }
 RIGHT_OF = {endpoint: mark for mark, endpoints in DOORS.items() for endpoint in endpoints.split()}

@@ -127,8 +127,9 @@ def test_a_withdrawn_page_says_when_and_why(browse, client):
     assert "The text." in page.words()
     assert page.one("meta[name=robots]")["content"] == "noindex"
     assert "NewsArticle" not in page.html
-    for address in ("/en/", "/en/news/", "/en/news.atom", "/sitemap-en-1.xml"):
+    for address in ("/en/", "/en/news/", "/sitemap-en-1.xml"):
         assert edition.path.encode() not in client.get(address).data
+    assert "The text." not in client.get("/en/news.atom").get_data(as_text=True)
 
 
 def test_an_old_address_leads_to_the_new_one_for_ever(client):
