@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,10 @@ class _File(SqliteStorage):
             self._conn = None
         if self._conn is None:
             Path(self.filename).parent.mkdir(parents=True, exist_ok=True)
-            # Made before SQLite does, to have our mode; its side files take that over.
-            os.close(os.open(self.filename, os.O_CREAT | os.O_RDWR, 0o600))
+            # Made before SQLite does, to have our mode; its side files take that over. One that is there is left alone:
+            # to close it would give up every lock that this process has on it.
+            with suppress(FileExistsError):
+                os.close(os.open(self.filename, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             self._conn = self._create_connection()
             for statement in self.ddl:
                 self._conn.execute(statement)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,11 +28,31 @@ def _now() -> float:
     return clock.now().timestamp()
 
 
+_NOT_OURS: list[sqlite3.Connection] = []  # kept from being closed, as everything is that nobody refers to
+
+
+class _Held(threading.local):
+    """What one thread holds of the file."""
+
+    connection: sqlite3.Connection | None = None
+    file: tuple[int, ...] | None = None
+
+    def let_go(self) -> None:
+        """Hold nothing any more. The connection of the process that this one was forked from is not ours to close."""
+        if self.connection is not None and self.file is not None:
+            if self.file[0] == os.getpid():
+                self.connection.close()
+            else:
+                _NOT_OURS.append(self.connection)
+        self.connection = self.file = None
+
+
 class FileStorage(Storage, MovingWindowSupport):
     """One row for each hit that was let through, in a file that only we may read; moving and fixed windows.
 
-    A connection for each call: it costs a fraction of what a sign-in does, and neither threads nor
-    forked processes can get in each other's way.
+    Each thread holds a connection of its own, as long as the file is the one that it opened, in the process that
+    opened it. Nothing else here may open and close the file: that would take away every lock that this process has on
+    it, also in the middle of somebody's writing, and two who write at once break it.
     """
 
     STORAGE_SCHEME = ["sqlfile"]
@@ -39,6 +60,7 @@ class FileStorage(Storage, MovingWindowSupport):
     def __init__(self, uri: str, wrap_exceptions: bool = True, **options: Any) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions, **options)
         self.path = Path(urlsplit(uri).path)
+        self._held = _Held()
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
@@ -47,15 +69,39 @@ class FileStorage(Storage, MovingWindowSupport):
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """Open the file to look at it: nobody waits for that, and it waits for nobody who writes."""
+        """Look at the file: nobody waits for that, and it waits for nobody who writes."""
+        held = self._held
+        if held.connection is None or held.file != self._file():
+            self._open_file()
+        assert held.connection is not None
+        try:
+            yield held.connection
+        except self.base_exceptions:
+            held.let_go()  # whatever is the matter with it, the next one begins anew
+            raise
+
+    def _file(self) -> tuple[int, ...] | None:
+        """Return which file it is, in which process; None without one. No other gets its number while it is open."""
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        return os.getpid(), found.st_dev, found.st_ino
+
+    def _open_file(self) -> None:
+        self._held.let_go()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        connecting = sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)
-        with closing(connecting) as connection:
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)
+        try:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.executescript(_SCHEMA)
-            yield connection
+        except sqlite3.Error:
+            connection.close()
+            raise
+        self._held.connection, self._held.file = connection, self._file()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

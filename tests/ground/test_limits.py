@@ -29,6 +29,7 @@ from tests import servers
 
 pytestmark = pytest.mark.usefixtures("frozen")
 
+ROOT = Path(__file__).parents[2]
 FIVE = {"amount": 5, "seconds": 900}
 SECRET = "a key of this test, long enough for it"
 # Another process of the same newsroom: tries as often as it can, and says how often it was let through.
@@ -197,6 +198,38 @@ def test_threads_share_one_count(newsroom):
         thread.join()
 
     assert sum(through) == 5
+
+
+BUSY = """
+import sys, threading
+from app.limits.storage import FileStorage
+
+def work(name):
+    for _ in range(int(sys.argv[2])):
+        storage.acquire_entry(name, 10**6, 900)
+        storage.get_moving_window(name, 5, 900)
+        storage.clear(name)
+
+storage = FileStorage(f"sqlfile://{sys.argv[1]}")
+threads = [threading.Thread(target=work, args=(f"{sys.argv[3]} {number}",)) for number in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+
+
+def test_threads_of_several_processes_do_not_break_the_file(tmp_path):
+    """They did, while each call opened the file to make it, and closed it: that gives up the locks of others."""
+    path = tmp_path / "limits.sqlite"
+    command = [sys.executable, "-c", BUSY, str(path), "100"]
+    running = [
+        subprocess.Popen([*command, str(number)], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+        for number in range(2)
+    ]
+    told = [each.communicate(timeout=120)[1] for each in running]
+    assert told == ["", ""]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("SELECT count(*) FROM hit").fetchall() == [(0,)]
 
 
 def test_the_refusal_speaks_of_the_office_s_hour_rounded_up(newsroom, frozen):
