@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 
-from app.forms import Form, tidy
+from app.forms import Form, printable, tidy
 from app.languages import LANGUAGES
 
 
@@ -28,7 +28,7 @@ class GroupForm(Form):
     names_fr = StringField(_l("Name in French"), filters=[tidy])
     names_en = StringField(_l("Name in English"), filters=[tidy])
     names_uk = StringField(_l("Name in Ukrainian"), filters=[tidy])
-    domains = TextAreaField(_l("Domains"))
+    domains = TextAreaField(_l("Domains"), filters=[printable])
     admits_by_domain = BooleanField(_l("Who proves an address at one of these domains is let in at once"))
 
     @property
@@ -45,7 +45,7 @@ class GroupForm(Form):
 class DecisionForm(Form):
     """A decision about somebody: its reason, and ``confirmed``, which mail was read before it goes."""
 
-    reason = TextAreaField(_l("Reason"))
+    reason = TextAreaField(_l("Reason"), filters=[printable])
     confirmed = HiddenField(default="")
 
 

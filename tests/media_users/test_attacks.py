@@ -192,7 +192,7 @@ def test_nothing_of_a_name_reaches_a_mail_to_an_unproven_address(
 
 
 def test_no_hostile_address_gets_through_a_forgotten_password(
-    app: Flask, monkeypatch: pytest.MonkeyPatch, mail: Any
+    app: Flask, monkeypatch: pytest.MonkeyPatch, mail: Any, frozen: Any
 ) -> None:
     for name in ("CODES_NETWORK", "CODES_HOUR", "CODES_DAY"):
         monkeypatch.setitem(app.config, name, 1000)
@@ -206,6 +206,8 @@ def test_no_hostile_address_gets_through_a_forgotten_password(
         assert not [link for link in links(page) if link and leads_away(link)], value
     db.session.rollback()
     assert set(db.session.scalars(select(Proof.back))) == {""}
+    mail(tom.email)
+    frozen.at += timedelta(minutes=1)  # of so many mails the newest are kept: hers is to be among them
     ann = make.media_user("Ann")
     client = app.test_client()
     forget(client, ann.email, next=HOSTILE[0])
