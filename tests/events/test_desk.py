@@ -526,3 +526,25 @@ def test_the_clock_of_the_office_is_the_one_that_is_typed(oksana, frozen):
     assert frozen.at.tzinfo is UTC
     send(oksana, NEW, title="Summer", starts_day="1 July 2026", starts_clock="9:00")
     assert queries.edition_of(1, "en").current.facts["starts_at"] == "2026-07-01T07:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("clock", "is_told"),
+    [("09:30", True), ("09:00", False), ("08:30", False)],  # the event begins at nine in Brussels
+)
+@pytest.mark.parametrize("state", [State.APPROVED, State.EMBARGO])
+def test_a_moment_after_the_beginning_is_set_but_said(app, browse, frozen, state, clock, is_told):
+    edition = make.event(state, at=frozen.at + timedelta(hours=1))
+    amelie, way = make.signed_in(app, "Amélie"), "publish" if state is State.APPROVED else "moment"
+    asked = {
+        "when": "embargo" if state is State.APPROVED else "at",
+        "day": "21 November 2025",
+        "clock": clock,
+    }
+    path = here(edition, way)
+    page = browse(path, by=amelie)
+    fields = {
+        one["name"]: one.get("value", "") for one in page.all("form[method=post] input[type=hidden][name]")
+    }
+    answer = amelie.post(path, data=fields | asked | {"reason": "The room is taken."})
+    assert ("It begins on" in answer.text) is is_told

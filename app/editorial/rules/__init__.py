@@ -144,6 +144,15 @@ def hours(type_: str, revision: Revision) -> tuple[datetime | None, datetime | N
     return HOURS[type_](revision) if type_ in HOURS else (None, None)
 
 
+def overtaken(revision: Revision, wanted_at: datetime | None) -> datetime | None:
+    """Return when what ``revision`` tells of begins, if that is before ``wanted_at``; None if readers are in time.
+
+    An office may want it so: it is told, and not kept from it.
+    """
+    begins_at, _ends_at = hours(revision.edition.type, revision)
+    return begins_at if wanted_at and begins_at and begins_at < wanted_at else None
+
+
 # What a type of text cannot be reviewed without, besides what all share; each room of texts says it here.
 NEEDS: dict[str, Callable[[Revision], list[NotReady]]] = {}
 # The types that have a body of text, and a place and a date before it.

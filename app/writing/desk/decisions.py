@@ -76,6 +76,7 @@ def publish(section: Section, item_id: int, language: str) -> Any:
         "writing/publish.html",
         form=form,
         wanted_at=wanted_at,
+        overtaken=rules.overtaken(edition.current, wanted_at),
         is_read_back=is_read_back,
         is_twice=is_twice,
         early=Early.of(chosen(form, groups)),

@@ -59,6 +59,7 @@ def moment(section: Section, item_id: int, language: str) -> Any:
         is_waiting=edition.state in WAITING and (edition.public_from or clock.now()) > clock.now(),
         going=going,
         told=_told(edition, going),
+        overtaken=rules.overtaken(edition.current, wanted_at),
         **about(section, item, edition, language),
     )
     return body, status if form.has_errors else 200
