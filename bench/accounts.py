@@ -46,6 +46,7 @@ class Flood:
 
     def __init__(self, url: str, people: int) -> None:
         self.let_in = self.sent_away = 0
+        self.wrong = ""
         self._stop = threading.Event()
         self._count = threading.Lock()
         self._threads = [threading.Thread(target=self._one, args=(url, number)) for number in range(people)]
@@ -59,6 +60,8 @@ class Flood:
         self._stop.set()
         for thread in self._threads:
             thread.join(60)
+        if self.wrong:
+            raise RuntimeError(self.wrong)
 
     def _one(self, url: str, number: int) -> None:
         person = Person(url)
@@ -69,8 +72,8 @@ class Flood:
             with self._count:
                 self.let_in += status == 303
                 self.sent_away += status == 503
-            if status not in (303, 503):
-                raise RuntimeError(f"a log-in was answered {status}")
+                if status not in (303, 503):
+                    self.wrong = f"a log-in was answered {status}"
             self._stop.wait(person.retry_after)
         person.close()
 

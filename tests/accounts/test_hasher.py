@@ -39,6 +39,7 @@ def test_it_steps_back_for_those_who_read(aside: Aside) -> None:
     (beside,) = aside._resting
     ours = os.getpriority(os.PRIO_PROCESS, 0)
     assert os.getpriority(os.PRIO_PROCESS, beside.process.pid) == min(19, ours + STEP_BACK)
+    assert os.getsid(beside.process.pid) == beside.process.pid
 
 
 def test_one_process_is_used_again_and_two_at_a_time_are_two(aside: Aside) -> None:
