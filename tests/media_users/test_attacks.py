@@ -289,7 +289,7 @@ def test_an_owner_whose_codes_a_stranger_used_up_gets_in_by_the_mail_that_came(
         stranger = app.test_client()
         forget(stranger, tom.email)
         frozen.at += timedelta(minutes=1)
-    newest = mail(tom.email)
+        newest = mail(tom.email)
     for _ in range(5):
         enter(stranger, "000000" if code_in(newest) != "000000" else "000001", "reset")
     assert forget(client, tom.email).status_code == 429
