@@ -68,7 +68,7 @@ def test_a_worker_killed_at_the_minute_keeps_nothing_from_readers_and_nothing_is
     newsroom: Newsroom,
 ):
     first, second = newsroom.work(), newsroom.work()
-    path, moment = ask(newsroom, PUBLISH.format(seconds=6)).split()
+    path, moment = ask(newsroom, PUBLISH.format(seconds=15)).split()
     assert newsroom.status(f"/en/news/{path}") == 404
     for worker in (first, second):
         os.killpg(worker.pid, signal.SIGKILL)

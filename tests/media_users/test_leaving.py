@@ -76,7 +76,8 @@ def everything_written() -> str:
 
 
 def verbs(account_id: int) -> list[str]:
-    rows = db.session.scalars(select(Entry).where(Entry.thing == "account", Entry.thing_id == account_id))
+    wanted = select(Entry).where(Entry.thing == "account", Entry.thing_id == account_id)
+    rows = db.session.scalars(wanted.order_by(Entry.id))
     return [row.verb for row in rows]
 
 
