@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,8 @@ from limits.storage import MovingWindowSupport, RedisStorage, Storage
 from app import clock
 
 PATIENCE_SECONDS = 1  # for a file that is busy, or a Redis that does not answer
+OPENING_SECONDS = 5  # for a file that others make ready at the same moment, once in its life
+AGAIN_SECONDS = 0.01
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS hit (key TEXT NOT NULL, at REAL NOT NULL, until REAL NOT NULL);
@@ -95,13 +98,31 @@ class FileStorage(Storage, MovingWindowSupport):
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = sqlite3.connect(self.path, timeout=PATIENCE_SECONDS, isolation_level=None)
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
-            connection.executescript(_SCHEMA)
+            self._make_ready(connection)
         except sqlite3.Error:
             connection.close()
             raise
         self._held.connection, self._held.file = connection, self._file()
+
+    @staticmethod
+    def _make_ready(connection: sqlite3.Connection) -> None:
+        """Let the file have its log and its table. Of many who find a new file, one does it, and the others wait.
+
+        SQLite's own patience does not cover that: to change how a file is written it wants it alone, and says at once
+        that somebody else is there.
+        """
+        until = time.monotonic() + OPENING_SECONDS
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                connection.executescript(_SCHEMA)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(AGAIN_SECONDS)
+            else:
+                return
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -23,6 +23,7 @@ from app import clock
 from app.extensions import babel
 from app.languages import speaking
 from app.limits import limits
+from app.limits import storage as counting
 from app.limits.limits import TooMany, allow, check, clear, network_key
 from app.limits.storage import FileStorage, SharedStorage
 from tests import servers
@@ -230,6 +231,28 @@ def test_threads_of_several_processes_do_not_break_the_file(tmp_path):
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("SELECT count(*) FROM hit").fetchall() == [(0,)]
+
+
+def test_who_finds_a_new_file_that_another_makes_ready_waits_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(counting, "PATIENCE_SECONDS", 0)  # SQLite's own, which does not cover this
+    path = tmp_path / "limits.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    ready = threading.Timer(0.1, other.execute, ("COMMIT",))
+    ready.start()
+    assert FileStorage(f"sqlfile://{path}").acquire_entry("somebody", 1, 60)
+    ready.join()
+    other.close()
+
+
+def test_a_new_file_that_is_never_made_ready_is_told_to_be_busy(tmp_path, monkeypatch):
+    monkeypatch.setattr(counting, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(counting, "OPENING_SECONDS", 0)
+    path = tmp_path / "limits.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError):
+            FileStorage(f"sqlfile://{path}").acquire_entry("somebody", 1, 60)
 
 
 def test_the_refusal_speaks_of_the_office_s_hour_rounded_up(newsroom, frozen):
