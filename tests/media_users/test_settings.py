@@ -189,4 +189,5 @@ def test_a_browser_that_was_logged_out_meanwhile_moves_no_account(
     code = "/en/account/code?for=change"
     done = post(inside, "/en/account/code", {"code": code_in(mail)}, page=code)
     assert done.location.startswith(LOGIN)
+    assert "your address is the one of before" in inside.get(done.location).text
     assert db.session.get_one(Account, tom.id).email == "tom@globe.test"

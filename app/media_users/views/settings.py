@@ -85,7 +85,10 @@ def moved(proof: Proof) -> Response:
     """Let the account have the address whose code was right, if it is this browser's own account."""
     signed_in = presence.present()
     if signed_in is None or signed_in.account.id != proof.account_id:
-        flash(_("Log in to finish the change of your address."), "important")
+        flash(
+            _("You were logged out, and your address is the one of before. Log in and change it again."),
+            "important",
+        )
         return redirect(url_for(".login", next=url_for(".settings")), 303)
     drop()
     try:
