@@ -9,13 +9,13 @@ ROLE_DUTIES = {
     "translator": _l("Writes the other languages of texts that are there"),
     "reviewer": _l("Writes, and approves what others wrote"),
     "publisher": _l("Reviews, publishes, corrects and withdraws"),
-    "media_desk": _l("Keeps pictures, videos, press contacts and media accounts"),
+    "media_desk": _l("Keeps pictures, videos, press contacts and media accounts, and writes"),
     "newsletter": _l("Writes and sends the newsletter"),
     "administrator": _l("May do all of it, and invites people"),
 }
 RIGHT_WORDS = {
     "see": _l("See the desk and everything on it"),
-    "begin": _l("Begin a release, an event or a topic page"),
+    "begin": _l("Begin a text: a release, an event, a topic page, a video"),
     "write": _l("Write and translate texts, send them for review"),
     "comment": _l("Comment on texts"),
     "preview_links": _l("Make preview links for people outside"),

@@ -358,6 +358,15 @@ class PublicPicture(Base):
     picture_id: Mapped[int] = mapped_column(primary_key=True, index=True, autoincrement=False)
 
 
+class PublicMaster(Base):
+    """A master on a public edition: what is made of it may be fetched while one of these is public."""
+
+    __tablename__ = "public_master"
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    master_id: Mapped[int] = mapped_column(primary_key=True, index=True, autoincrement=False)
+
+
 class Standing(Base):
     """One row: its version grows with every change that readers can see. Caches live by it."""
 

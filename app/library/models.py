@@ -1,12 +1,15 @@
-"""What is kept of a picture; its files are in the storage."""
+"""What is kept of a picture, a video, a photo; their files are in the storage."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Account
 from app.database import Base, UtcDateTime
 
 WIDTHS = (320, 640, 1280)  # pixels, made where the picture is larger
@@ -27,3 +30,105 @@ class Picture(Base):
     checksum: Mapped[str] = mapped_column(String(64), unique=True)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class MediaKind(StrEnum):
+    """What a file holds."""
+
+    VIDEO = "video"
+    PHOTO = "photo"
+
+
+class MasterState(StrEnum):
+    """How far a file is that came in."""
+
+    RECEIVED = "received"
+    CHECKING = "checking"
+    PREPARING = "preparing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class RenditionState(StrEnum):
+    """How far something is that is made of a master."""
+
+    WAITING = "waiting"
+    MAKING = "making"
+    READY = "ready"
+    FAILED = "failed"
+
+
+def _kept(states: type[StrEnum], length: int = 12) -> Enum:
+    return Enum(
+        states, native_enum=False, length=length, values_callable=lambda every: [each.value for each in every]
+    )
+
+
+class Master(Base):
+    """A video or a photo as it came, which nothing ever changes: a better one is another master.
+
+    ``sha256`` (hex, of the whole file) is its name in the storage, so that the same file is kept once.
+    ``mimetype`` and ``extension`` are what the content is, ``original_name`` what somebody called it, for people
+    alone. ``technical`` is what was read from it (library.studio says its shape), ``iptc`` what a photo says of itself.
+    ``problem`` is the code of what is wrong with it, ``warnings`` are codes of what an officer should know.
+    """
+
+    __tablename__ = "master"
+    __table_args__ = (Index("ix_master_state", "state", "id"), Index("ix_master_kind", "kind", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[MediaKind] = mapped_column(_kept(MediaKind))
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    mimetype: Mapped[str] = mapped_column(String(80), default="")
+    extension: Mapped[str] = mapped_column(String(8), default="")
+    original_name: Mapped[str] = mapped_column(String(255), default="")
+    technical: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    iptc: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    state: Mapped[MasterState] = mapped_column(_kept(MasterState), default=MasterState.RECEIVED)
+    problem: Mapped[str] = mapped_column(String(60), default="")
+    warnings: Mapped[list[str]] = mapped_column(JSON, default=list)
+    added_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    added_by: Mapped[Account | None] = relationship()
+    renditions: Mapped[list[Rendition]] = relationship(back_populates="master", order_by="Rendition.id")
+
+    @property
+    def key(self) -> str:
+        """Where its file is in the storage."""
+        return content_key("masters", self.sha256, self.extension)
+
+
+class Rendition(Base):
+    """What is made of a master for a purpose: ``name`` is "poster", "preview", "strip", "waveform", "640.avif"…
+
+    ``key`` is where its file is, once it is ready; ``share`` (percent) how much of it is made. ``facts`` is what its
+    users have to know beside it (the grid of a hover strip). ``problem`` is the code of what went wrong.
+    """
+
+    __tablename__ = "rendition"
+    __table_args__ = (UniqueConstraint("master_id", "name"), Index("ix_rendition_state", "state", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    master_id: Mapped[int] = mapped_column(ForeignKey("master.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    state: Mapped[RenditionState] = mapped_column(_kept(RenditionState), default=RenditionState.WAITING)
+    share: Mapped[int] = mapped_column(default=0)
+    key: Mapped[str] = mapped_column(String(120), default="")
+    mimetype: Mapped[str] = mapped_column(String(80), default="")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    size_bytes: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    problem: Mapped[str] = mapped_column(String(60), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    master: Mapped[Master] = relationship(back_populates="renditions")
+
+
+def content_key(folder: str, sha256: str, extension: str) -> str:
+    """Return where a file with this content is kept: what it holds names it, so no name of a person ever does."""
+    return f"{folder}/{sha256[:2]}/{sha256}" + (f".{extension}" if extension else "")

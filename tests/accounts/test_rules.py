@@ -132,10 +132,10 @@ def test_roles_are_held_once_each_in_their_order_and_languages_are_three() -> No
 # W(riter), T(ranslator), R(eviewer), P(ublisher), M(edia desk), N(ewsletter), A(dministrator)
 TABLE = {
     "see": "WTRPMNA",
-    "begin": "W.RP..A",
-    "write": "WTRP..A",
+    "begin": "W.RPM.A",
+    "write": "WTRPM.A",
     "comment": "WTRPMNA",
-    "preview_links": "W.RP..A",
+    "preview_links": "W.RPM.A",
     "media": "WTRPM.A",
     "review": "..RP..A",
     "assign": "..RP..A",

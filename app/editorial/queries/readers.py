@@ -19,6 +19,7 @@ from app.editorial.models import (
     Filing,
     Item,
     OldAddress,
+    PublicMaster,
     PublicPicture,
     Revision,
     Standing,
@@ -49,6 +50,19 @@ _SHOWN = Prepared(
     .where(PublicPicture.picture_id == bindparam("picture"))
     .limit(1)
 )
+
+
+_SHOWN_MASTER = Prepared(
+    public(Edition.id, at=_AT)
+    .join(PublicMaster, PublicMaster.edition_id == Edition.id)
+    .where(PublicMaster.master_id == bindparam("master"))
+    .limit(1)
+)
+
+
+def public_master(master_id: int) -> bool:
+    """Whether a page that everybody may read shows this master."""
+    return _SHOWN_MASTER.first(at=clock.now(), master=master_id) is not None
 
 
 def public_picture(picture_id: int) -> bool:

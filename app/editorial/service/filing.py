@@ -1,4 +1,4 @@
-"""Where else a public text is noted: under its subjects, beside its pictures, and with what it links to."""
+"""Where else a public text is noted: under its subjects, beside its pictures and master, with what it links to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sqlalchemy import column, delete, insert, select, table
 
 from app.database import db
 from app.editorial import linking
-from app.editorial.models import Edition, Filing, Mention, PublicPicture, Topic
+from app.editorial.models import Edition, Filing, Mention, PublicMaster, PublicPicture, Topic
 
 # The library stands above us: two columns of its table, to tell which pictures stand in a body.
 _PICTURE = table("picture", column("id"), column("key"))
@@ -26,6 +26,8 @@ def file(edition: Edition) -> None:
     in_body = db.session.scalars(select(_PICTURE.c.id).where(_PICTURE.c.key.in_(keys))).all() if keys else []
     for picture_id in {picture["picture"] for picture in revision.pictures} | set(in_body):
         db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
+    if master_id := revision.facts.get("master"):
+        db.session.execute(insert(PublicMaster).values(edition_id=edition.id, master_id=master_id))
     for item_id in linking.mentioned(revision) - {edition.item_id}:
         db.session.execute(insert(Mention).values(edition_id=edition.id, item_id=item_id))
 
@@ -34,4 +36,5 @@ def forget_filing(edition: Edition) -> None:
     """Take the edition out of every subject and from beside every picture, and forget what it links to."""
     db.session.execute(delete(Filing).where(Filing.edition_id == edition.id))
     db.session.execute(delete(PublicPicture).where(PublicPicture.edition_id == edition.id))
+    db.session.execute(delete(PublicMaster).where(PublicMaster.edition_id == edition.id))
     db.session.execute(delete(Mention).where(Mention.edition_id == edition.id))
