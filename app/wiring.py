@@ -37,6 +37,7 @@ ROOMS_WITH_JOBS = (
     "app.editorial.jobs",
     "app.proving.jobs",
     "app.embargoes.jobs",
+    "app.newsletter.jobs",
     "app.search.jobs",
     "app.writing.jobs",
 )

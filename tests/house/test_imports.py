@@ -21,7 +21,7 @@ FLOORS = (
     ("writing",),
     ("teamwork", "embargoes"),
     ("releases", "events", "topics", "directory"),
-    ("search", "feeds"),
+    ("search", "feeds", "newsletter"),
     ("desk", "front", "logbook", "leaks", "planning"),
     ("demo",),
 )
