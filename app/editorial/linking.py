@@ -21,7 +21,7 @@ from app.languages import LANGUAGES
 from app.languages import gettext as _
 from app.web.filters import filesize
 
-_PLACE = re.compile(rf"/({'|'.join(LANGUAGES)})/([a-z-]+)/([^?#\s]*[^?#\s/])/?")
+_PLACE = re.compile(rf"/({'|'.join(LANGUAGES)})/([^?#\s]*[^?#\s/])/?")
 _HREF = re.compile(r'<a\b[^>]*?\shref="([^"]*)"')
 _LINK = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.S)
 _LANG = re.compile(r'\blang="[^"]*"')
@@ -54,9 +54,12 @@ def place_of(address: str) -> mentions.Place | None:
     except ValueError:  # "http://[" is no address at all
         return None
     found = _PLACE.fullmatch(re.split("[?#]", path, maxsplit=1)[0]) if path else None
-    if found is None or found[2] not in PLACES:
+    if found is None:
         return None
-    return mentions.Place(PLACES[found[2]], found[1], found[3])
+    for segment, type_ in PLACES.items():
+        if found[2].startswith(f"{segment}/"):
+            return mentions.Place(type_, found[1], found[2][len(segment) + 1 :])
+    return None
 
 
 def items_of(addresses: Iterable[str]) -> dict[str, int]:

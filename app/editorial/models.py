@@ -84,8 +84,8 @@ class Item(Base):
     """One thing that the office tells, in up to three languages.
 
     Each type of page is a subclass; ``is_numbered`` says whether it gets a reference such as
-    (2025) 148 when its first edition is first published, ``is_dated`` whether the day of publication
-    stands in its address. ``together`` are the languages that are to go live at the same moment.
+    (2025) 148 when its first edition is first published, ``reference_form`` how it is printed, ``is_dated`` whether
+    the day of publication stands in its address. ``together`` are the languages that are to go live at the same moment.
     ``subject_id`` is the subject that a topic page is the page of. ``once`` is a digest of the form that began
     it: sent a second time, that form finds what it began.
     """
@@ -94,6 +94,7 @@ class Item(Base):
     __mapper_args__ = {"polymorphic_on": "type", "polymorphic_identity": "item"}
     __table_args__ = (UniqueConstraint("type", "reference_year", "reference_number"),)
     is_numbered: ClassVar[bool] = False
+    reference_form: ClassVar[str] = "({year})\N{NO-BREAK SPACE}{number}"
     is_dated: ClassVar[bool] = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -114,12 +115,12 @@ class Item(Base):
     @property
     def reference(self) -> str | None:
         """The reference as it is printed, or None before the first publication."""
-        return reference(self.reference_year, self.reference_number)
+        return self.printed(self.reference_year, self.reference_number)
 
-
-def reference(year: int | None, number: int | None) -> str | None:
-    """Return a reference as it is printed, "(2025) 148", or None."""
-    return f"({year})\N{NO-BREAK SPACE}{number}" if number else None
+    @classmethod
+    def printed(cls, year: int | None, number: int | None) -> str | None:
+        """Return a reference of this type of page as it is printed, or None."""
+        return cls.reference_form.format(year=year, number=number) if number else None
 
 
 class ReferenceCounter(Base):

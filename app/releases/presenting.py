@@ -14,11 +14,12 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from app.editorial import linking, queries
-from app.editorial.models import Edition, Revision, reference
+from app.editorial.models import Edition, Revision
 from app.editorial.naming import Called, Named, contacts, topics
 from app.editorial.remembered import home, remembered
 from app.languages import current, speaking
 from app.library import queries as pictures
+from app.releases.models import Release
 from app.releases.rules import KIND_NAMES
 from app.writing.history import History, of_page
 
@@ -141,7 +142,7 @@ def page(row: Any, language: str) -> Page:
         body=Markup(linking.body(row.shown, row.id)),  # noqa: S704 (cleaned and presented when it was saved)
         kind=row.public_kind,
         kind_name=kind_names(language)[row.public_kind],
-        reference=reference(row.reference_year, row.reference_number),
+        reference=Release.printed(row.reference_year, row.reference_number),
         place=row.place,
         date=row.date,
         published_at=row.public_from,

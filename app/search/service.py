@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from app.acts import act
 from app.database import db
 from app.editorial import queries
-from app.editorial.models import Edition, Item, Revision, Standing, Topic, reference
+from app.editorial.models import Edition, Item, Revision, Standing, Topic
 from app.search import facts
 from app.search.asking import language_word
 from app.search.models import FTS, SearchRow, answer_place, place
@@ -75,7 +75,7 @@ def _write(edition_id: int, *, is_forced: bool) -> bool:
     filed = [facts.topic_word(topic.key) for topic in topics]
     text = facts.text(revision)
     words = [
-        revision.title, revision.lead, reference(item.reference_year, item.reference_number) or "", revision.place,
+        revision.title, revision.lead, item.reference or "", revision.place,
         *(topic.names.get(edition.language) or topic.names["en"] for topic in topics), text,
     ]  # fmt: skip
     _put(row_id, edition, words, [facts.kind_word(edition.type), *filed], text=text)
