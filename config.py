@@ -87,6 +87,17 @@ def _by_language(value: str) -> dict[str, str]:
     return named
 
 
+def _policy(value: str) -> dict[str, str]:
+    """Read "original=account, web=public": who may take which whole file."""
+    found = dict.fromkeys(("original", "hd", "web"), "account")
+    for part in filter(None, (each.strip() for each in value.split(","))):
+        name, _, who = (each.strip() for each in part.partition("="))
+        if name not in found or who not in ("account", "public"):
+            raise ValueError("use original, hd and web, each =account or =public")
+        found[name] = who
+    return found
+
+
 def _by_language_or_not(value: str) -> dict[str, str]:
     return _by_language(value) if value.strip() else {}
 
@@ -372,6 +383,30 @@ SETTINGS: tuple[Setting, ...] = (
         "from one network, over all addresses",
     ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
+    Setting(
+        "DOWNLOAD_POLICY",
+        "original=account, hd=account, web=public",
+        _policy,
+        "original, hd, web, each =account or =public",
+        "who may take which whole file; previews are public, parts and ZIPs always need a media account",
+    ),
+    Setting(
+        "PARTS_AT_ONCE", "5", _count, "parts", "of one account that wait or are being made at the same time"
+    ),
+    Setting("PARTS_DAY", "50", _count, "parts in 24 hours", "that one account may ask for"),
+    Setting(
+        "PART_MINUTES_DAY",
+        "300",
+        _count,
+        "minutes in 24 hours",
+        "of video, all parts of one account together",
+    ),
+    Setting(
+        "PART_MINUTES", "60", _count, "minutes", "longest part; a whole video may be longer, in any format"
+    ),
+    Setting(
+        "PART_HOURS", "168", _count, "hours", "how long a prepared part is kept after it was last asked for"
+    ),
     Setting(
         "LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"
     ),

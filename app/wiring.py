@@ -43,7 +43,12 @@ ROOMS_WITH_JOBS = (
 )
 
 # What each room keeps of media users: an export tells it, an erasure forgets it.
-ROOMS_THAT_KEEP_PEOPLE = ("app.media_users.own", "app.accreditation.own", "app.embargoes.own")
+ROOMS_THAT_KEEP_PEOPLE = (
+    "app.media_users.own",
+    "app.accreditation.own",
+    "app.embargoes.own",
+    "app.downloads.own",
+)
 
 
 def wire(app: Flask) -> None:
