@@ -102,6 +102,13 @@ def _by_language_or_not(value: str) -> dict[str, str]:
     return _by_language(value) if value.strip() else {}
 
 
+def _internal(value: str) -> str:
+    value = value.strip()
+    if value and not re.fullmatch(r"/[a-z0-9_\-]+/", value):
+        raise ValueError("use a path such as /_files/, with a slash at both ends")
+    return value
+
+
 def _address(value: str) -> str:
     value = value.strip().rstrip("/")
     if value and not re.fullmatch(r"https?://[A-Za-z0-9.\-\[\]:]+", value):
@@ -207,6 +214,43 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("S3_REGION", "us-east-1", _text, "region", "where the bucket is; many stores do not mind"),
     Setting("S3_ACCESS_KEY", "", _text, "text", "our name at the store"),
     Setting("S3_SECRET_KEY", "", _text, "text", "signs what we ask of the store"),
+    Setting(
+        "S3_SIGNED_MINUTES",
+        "0",
+        _count,
+        "minutes",
+        "downloads come from the store itself, at addresses that it signs for so long; 0: through the newsroom",
+    ),
+    Setting(
+        "X_ACCEL",
+        "",
+        _internal,
+        "path",
+        "an internal location of nginx with INSTANCE_DIR/files behind it, which then hands out files in our stead; see"
+        " deploy/communique-locations.conf",
+    ),
+    Setting(
+        "LONG_THREADS",
+        "2",
+        _count,
+        "threads",
+        "large files that one web process gives or takes at the same time, so that slow lines never hold all of"
+        " WEB_THREADS; who comes then is asked to wait some seconds",
+    ),
+    Setting(
+        "STAGING_DIR",
+        "",
+        _text,
+        "folder",
+        "where uploads grow until they are whole; web and worker machines share it. Empty: INSTANCE_DIR/staging",
+    ),
+    Setting(
+        "MIN_FREE_GB",
+        "2",
+        _count,
+        "GB",
+        "so much of the disk stays free: an upload that would leave less is refused, in words",
+    ),
     Setting(
         "ZONE", "Europe/Brussels", _zone, "time zone", "the office's zone: hours are typed and shown in it"
     ),
@@ -442,6 +486,8 @@ def read(environ: Mapping[str, str], *, root: Path = ROOT) -> dict[str, Any]:
     values["SECOND_FACTOR"] = values["SECOND_FACTOR"] or ("optional" if values["DEMO"] else "required")
     instance = Path(values["INSTANCE_DIR"])
     values["INSTANCE_DIR"] = instance if instance.is_absolute() else root / instance
+    staging = Path(values["STAGING_DIR"] or values["INSTANCE_DIR"] / "staging")
+    values["STAGING_DIR"] = staging if staging.is_absolute() else root / staging
     values["PUBLIC_URL"] = values["PUBLIC_URL"] or f"http://{values['HOST']}:{values['PORT']}"
     values["ALLOWED_HOSTS"] = values["ALLOWED_HOSTS"] or _hosts(values)
     values["MAIL_SENDER"] = values["MAIL_SENDER"] or values["PRESS_EMAIL"]

@@ -1,4 +1,4 @@
-"""flask work · flask seed · flask officer add · flask audit verify · flask search rebuild · flask leaks"""
+"""flask work · seed · officer add · audit verify · search rebuild · leaks · storage check"""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from app.database import db
 from app.jobs.work import work
 from app.leaks.cli import leaks
 from app.search.cli import search
+from app.storage.cli import storage
 
 audit = AppGroup("audit", help="The log of who did what.")
 
@@ -62,7 +63,7 @@ def seed(if_empty: bool) -> None:
 
 def init_commands(app: Flask) -> None:
     """Give ``flask`` our commands; `flask db` is there already, and is told of ours if a command is running."""
-    for command in (work, seed, officer, audit, search, leaks):
+    for command in (work, seed, officer, audit, search, leaks, storage):
         app.cli.add_command(command)
     if click.get_current_context(silent=True) is not None:
         init_migrations(app)

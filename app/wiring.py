@@ -50,9 +50,12 @@ ROOMS_THAT_KEEP_PEOPLE = (
     "app.downloads.own",
 )
 
+# Which files each room counts on: `flask storage check` tells what is missing, and what nobody knows.
+ROOMS_THAT_KEEP_FILES = ("app.library.files",)
+
 
 def wire(app: Flask) -> None:
-    """Let jobs follow events, let the sweep look for what is due, and know what is kept of people."""
-    for name in ROOMS_THAT_KEEP_PEOPLE:
+    """Let jobs follow events, let the sweep look for what is due, and know what is kept of people and in files."""
+    for name in (*ROOMS_THAT_KEEP_PEOPLE, *ROOMS_THAT_KEEP_FILES):
         import_module(name)
     init_jobs(app, follows=FOLLOWS, modules=ROOMS_WITH_JOBS)

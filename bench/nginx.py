@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.server import Server, free_port, running
 
 DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
+FILES = "alias /var/lib/communique/files/;"
 AROUND = """
 daemon off;
 worker_processes 2;
@@ -36,8 +37,11 @@ http {{
 
 
 @contextmanager
-def in_front_of(server: Server) -> Iterator[Server]:
-    """Run nginx as deploy/ says, with ``server`` in the newsroom's place, without TLS."""
+def in_front_of(server: Server, files: Path | None = None) -> Iterator[Server]:
+    """Run nginx as deploy/ says, with ``server`` in the newsroom's place, without TLS.
+
+    ``files`` is the folder that it hands out files from, when the newsroom is told to let it (X_ACCEL).
+    """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         port = free_port()
         shared = (DEPLOY / "nginx.conf").read_text().partition("\nserver {")[0]
@@ -48,7 +52,11 @@ def in_front_of(server: Server) -> Iterator[Server]:
             if shared.count(old) != 1:
                 raise RuntimeError(f"deploy/nginx.conf does not say {old!r} once")
             shared = shared.replace(old, new)
-        locations = DEPLOY / "communique-locations.conf"
+        locations = Path(folder) / "locations.conf"
+        text = (DEPLOY / "communique-locations.conf").read_text()
+        if text.count(FILES) != 1:
+            raise RuntimeError(f"deploy/communique-locations.conf does not say {FILES!r} once")
+        locations.write_text(text.replace(FILES, f"alias {files}/;") if files else text)
         block = f"server {{ listen 127.0.0.1:{port}; server_name 127.0.0.1; include {locations}; }}"
         with _nginx(Path(folder), port, shared + block) as front:
             yield front

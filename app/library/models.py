@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
 from app.database import Base, UtcDateTime
+from app.storage.contract import content_key
 
 WIDTHS = (320, 640, 1280)  # pixels, made where the picture is larger
 
@@ -127,8 +128,3 @@ class Rendition(Base):
     made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     master: Mapped[Master] = relationship(back_populates="renditions")
-
-
-def content_key(folder: str, sha256: str, extension: str) -> str:
-    """Return where a file with this content is kept: what it holds names it, so no name of a person ever does."""
-    return f"{folder}/{sha256[:2]}/{sha256}" + (f".{extension}" if extension else "")

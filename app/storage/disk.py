@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from app.storage.contract import Kept, checked
+from app.storage.contract import BLOCK, Away, Full, Kept, checked
 
-BLOCK = 1024 * 1024
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_ABSENT = (errno.ENOENT, errno.ENOTDIR)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say Full or Away for what a disk cannot do."""
+    try:
+        yield
+    except Away:
+        raise
+    except OSError as error:
+        kind = Full if error.errno in _FULL else Away
+        raise kind(error.errno, f"the disk did not do it: {error.strerror or error}") from error
 
 
 class Disk:
@@ -24,38 +39,83 @@ class Disk:
     def put(self, key: str, content: bytes | BinaryIO) -> None:
         """Keep ``content`` under ``key``; a full disk leaves what was there, and nothing half written."""
         path = self.path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        try:
-            with beside.open("wb") as file:
-                shutil.copyfileobj(
-                    io.BytesIO(content) if isinstance(content, bytes) else content, file, BLOCK
-                )
-            os.replace(beside, path)
-        finally:
-            beside.unlink(missing_ok=True)
+        source = io.BytesIO(content) if isinstance(content, bytes) else content
+        with told():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with beside.open("wb") as file:
+                    shutil.copyfileobj(source, file, BLOCK)
+                os.replace(beside, path)
+            finally:
+                beside.unlink(missing_ok=True)
+
+    def take(self, path: Path, key: str) -> None:
+        """Keep the file at ``path`` under ``key``: renamed, or copied where it lies on another disk."""
+        to = self.path(key)
+        with told():
+            to.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.replace(path, to)
+            except OSError as error:
+                if error.errno != errno.EXDEV:
+                    raise
+                with path.open("rb") as file:
+                    self.put(key, file)
+                path.unlink(missing_ok=True)
 
     def open(self, key: str) -> io.BufferedReader | None:
         """Return the file under ``key``, open for reading, or None."""
         path = self.path(key)
-        return path.open("rb") if path.is_file() else None
+        try:
+            if path.is_dir():
+                return None
+            return path.open("rb")
+        except OSError as error:
+            if error.errno in _ABSENT:
+                return None
+            raise Away(error.errno, f"the disk does not give a file: {error.strerror}") from error
+
+    @contextmanager
+    def local(self, key: str) -> Iterator[Path]:
+        """Give the very file under ``key``."""
+        path = self.path(key)
+        if self.size(key) is None:
+            raise FileNotFoundError(key)
+        yield path
 
     def size(self, key: str) -> int | None:
         """Return the size of the file under ``key`` in bytes, or None."""
         path = self.path(key)
-        return path.stat().st_size if path.is_file() else None
+        with told():
+            return path.stat().st_size if path.is_file() else None
 
     def delete(self, key: str) -> None:
         """Take the file under ``key`` away."""
-        self.path(key).unlink(missing_ok=True)
+        with told():
+            self.path(key).unlink(missing_ok=True)
 
     def kept(self, prefix: str) -> Iterator[Kept]:
         """Yield the files below ``prefix``, in the order of their keys; what is just being written is none yet."""
-        top = self.folder / checked(f"{prefix}0").removesuffix("0")
-        for path in sorted(top.rglob("*")):
-            if path.is_file() and not path.name.startswith("."):
-                yield Kept(path.relative_to(self.folder).as_posix(), path.stat().st_size)
+        for path in self._below(prefix):
+            if not path.name.startswith("."):
+                seen = path.stat()
+                yield Kept(path.relative_to(self.folder).as_posix(), seen.st_size, seen.st_mtime)
+
+    def halves(self, prefix: str) -> Iterator[tuple[Path, float]]:
+        """Yield what was being written below ``prefix``, perhaps by a process that is no more, and since when."""
+        for path in self._below(prefix):
+            if path.name.startswith("."):
+                yield path, path.stat().st_mtime
+
+    def signed(self, key: str, *, seconds: int, disposition: str, mimetype: str) -> str | None:
+        """Return None: a folder has no addresses."""
+        return None
 
     def path(self, key: str) -> Path:
         """Return where the file under ``key`` is, or would be: for a server that can hand it out by itself."""
         return self.folder / checked(key)
+
+    def _below(self, prefix: str) -> list[Path]:
+        top = self.folder / checked(f"{prefix}0").removesuffix("0")
+        return sorted(path for path in top.rglob("*") if path.is_file())

@@ -3,27 +3,47 @@
 from __future__ import annotations
 
 import io
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import boto3
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from app.storage.contract import Away, Kept, checked
+from app.storage import disk
+from app.storage.contract import BLOCK, Away, Kept, checked
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 20  # for one block
-BLOCK = 1024 * 1024
+# Parts of 16 MB, two at a time: 32 MB of memory, however large a file is.
+IN_PARTS = TransferConfig(multipart_threshold=16 * BLOCK, multipart_chunksize=16 * BLOCK, max_concurrency=2)
+NEAR = "near-"  # how the folders begin that hold such copies
 GONE = {"404", "NoSuchKey", "NotFound"}
 
 
 class Bucket:
-    """A store in the bucket called ``name``; an empty ``endpoint`` means Amazon's own in ``region``."""
+    """A store in the bucket called ``name``; an empty ``endpoint`` means Amazon's own in ``region``.
 
-    def __init__(self, name: str, *, endpoint: str, region: str, access_key: str, secret_key: str) -> None:
+    ``near`` is a folder of this machine for files that a program can only read from there.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        endpoint: str,
+        region: str,
+        access_key: str,
+        secret_key: str,
+        near: Path | None = None,
+    ) -> None:
         self.name = name
+        self.near = near
         self._s3 = boto3.client(
             "s3",
             endpoint_url=endpoint or None,
@@ -45,12 +65,34 @@ class Bucket:
         """Keep ``content`` under ``key``; a large file goes in parts, and is there when the last has arrived."""
         body = io.BytesIO(content) if isinstance(content, bytes) else content
         with _told():
-            self._s3.upload_fileobj(body, self.name, checked(key))
+            self._s3.upload_fileobj(body, self.name, checked(key), Config=IN_PARTS)
+
+    def take(self, path: Path, key: str) -> None:
+        """Keep the file at ``path`` under ``key``; it is taken away once the bucket has all of it."""
+        with _told():
+            self._s3.upload_file(str(path), self.name, checked(key), Config=IN_PARTS)
+        path.unlink(missing_ok=True)
 
     def open(self, key: str) -> io.BufferedReader | None:
         """Return the object under ``key`` for reading; bytes are fetched from where one stands, when one reads."""
         size = self.size(key)
         return None if size is None else io.BufferedReader(_Object(self._s3, self.name, key, size), BLOCK)
+
+    @contextmanager
+    def local(self, key: str) -> Iterator[Path]:
+        """Give a copy of the object under ``key`` on this machine, taken away afterwards."""
+        source = self.open(key)
+        if source is None:
+            raise FileNotFoundError(key)
+        with disk.told():
+            if self.near is not None:
+                self.near.mkdir(parents=True, exist_ok=True)
+            held = tempfile.TemporaryDirectory(prefix=NEAR, dir=self.near, ignore_cleanup_errors=True)
+        with held as folder:
+            copy = Path(folder) / key.rpartition("/")[2]
+            with source, disk.told(), copy.open("wb") as target:
+                shutil.copyfileobj(source, target, BLOCK)
+            yield copy
 
     def size(self, key: str) -> int | None:
         """Return the size of the object under ``key`` in bytes, or None."""
@@ -75,7 +117,22 @@ class Bucket:
         with _told():
             for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.name, Prefix=prefix):
                 for each in page.get("Contents", ()):
-                    yield Kept(each["Key"], each["Size"])
+                    yield Kept(each["Key"], each["Size"], each["LastModified"].timestamp())
+
+    def signed(self, key: str, *, seconds: int, disposition: str, mimetype: str) -> str | None:
+        """Return an address at which the bucket itself gives the object, under the name that we say."""
+        with _told():
+            return self._s3.generate_presigned_url(
+                "get_object",
+                Params={
+                    "Bucket": self.name,
+                    "Key": checked(key),
+                    "ResponseContentDisposition": disposition,
+                    "ResponseContentType": mimetype,
+                    "ResponseCacheControl": "private, no-store",
+                },
+                ExpiresIn=seconds,
+            )
 
 
 @contextmanager

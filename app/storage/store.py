@@ -27,5 +27,6 @@ def _chosen() -> Store:
             region=settings["S3_REGION"],
             access_key=settings["S3_ACCESS_KEY"],
             secret_key=settings["S3_SECRET_KEY"],
+            near=settings["STAGING_DIR"],
         )
     return Disk(settings["INSTANCE_DIR"] / "files")

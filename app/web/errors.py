@@ -24,6 +24,9 @@ from app import clock, languages
 from app.languages import gettext as _
 from app.limits.limits import TooMany
 from app.refusals import Missing, Refusal
+from app.storage.contract import Away, Full
+from app.storage.keeping import NoRoom
+from app.storage.places import NoPlace
 from app.web.filters import clock_time, filesize
 from app.web.headers import is_desk
 from app.web.hosts import ForeignHost
@@ -187,6 +190,9 @@ def _http(error: HTTPException) -> Any:
     if error.response is not None:
         return error.response
     code = error.code or 500
+    if isinstance(error, NoPlace):
+        said = _("Many large files are being sent at this moment. Try again in a few seconds.")
+        return error_page(code, said, headers=[("Retry-After", str(error.retry_after))])
     if code >= 500:
         return plain_page(code, again_seconds=int(getattr(error, "retry_after", None) or AGAIN_SECONDS))
     text = str(error.description) if isinstance(error.description, LazyString) else None
@@ -204,7 +210,18 @@ def _refused(refusal: Refusal) -> Response:
         return error_page(404)
     if isinstance(refusal, TooMany):
         return error_page(429, str(refusal), until=refusal.until)
+    if isinstance(refusal, NoRoom):
+        return error_page(507, str(refusal), heading=_("There is no room left"))
     return error_page(422 if refusal.field else 409, str(refusal), heading=_("This could not be done"))
+
+
+def _away(error: Away) -> Response:
+    """Answer when the store of files does not do what it is asked."""
+    current_app.logger.error("The files cannot be reached: %s", error)
+    if isinstance(error, Full):
+        return _refused(NoRoom())
+    said = _("The files cannot be reached at this moment. Nothing is lost: try again in a minute.")
+    return error_page(503, said, headers=[("Retry-After", str(AGAIN_SECONDS))])
 
 
 def _unreachable(error: Exception) -> Response:
@@ -246,5 +263,6 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _broken)
     app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Away, _away)
     for unreachable in UNREACHABLE:
         app.register_error_handler(unreachable, _unreachable)

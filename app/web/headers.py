@@ -78,6 +78,11 @@ def keep_private() -> None:
     g.is_private = True
 
 
+def keep_tag() -> None:
+    """Let this answer keep its ETag though it is for one person: a download that broke off goes on by it."""
+    g.keeps_tag = True
+
+
 def is_private() -> bool:
     """Say whether this answer is for one person."""
     path = asked().path
@@ -135,8 +140,9 @@ def init_headers(app: Flask) -> None:
     def write(response: Response) -> Response:
         if is_private():
             response.headers["Cache-Control"] = PRIVATE
-            response.headers.pop("ETag", None)
-            response.headers.pop("Last-Modified", None)
+            if not (notes().get("keeps_tag", False) and response.status_code < 400):
+                response.headers.pop("ETag", None)
+                response.headers.pop("Last-Modified", None)
             if is_desk(request.path) or is_personal(request.path):
                 response.headers["Referrer-Policy"] = "no-referrer"
             return response

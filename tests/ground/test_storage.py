@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import os
 import secrets
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app.storage import disk
-from app.storage.contract import Away, Kept
+from app.storage.contract import Away, Full
 from app.storage.disk import Disk
 from app.storage.s3 import Bucket
-from app.storage.serving import give
 from app.storage.store import store
+from app.text.filenames import disposition
 from tests import servers
 
 BAD_KEYS = [
@@ -26,7 +31,7 @@ BAD_KEYS = [
 ]  # fmt: skip
 
 
-def in_bucket(**known: str) -> Bucket:
+def in_bucket(**known: Any) -> Bucket:
     """The bucket that tests share, or one that ``known`` describes otherwise."""
     server = servers.bucket()
     settings = {
@@ -104,7 +109,45 @@ def test_what_is_kept_can_be_listed(files, key):
     assert list(files.kept(folder)) == []
     for name, size in (("b.jpg", 2), ("a.jpg", 1)):
         files.put(folder + name, b"x" * size)
-    assert list(files.kept(folder)) == [Kept(f"{folder}a.jpg", 1), Kept(f"{folder}b.jpg", 2)]
+    assert [each[:2] for each in files.kept(folder)] == [(f"{folder}a.jpg", 1), (f"{folder}b.jpg", 2)]
+    assert all(abs(each.since - time.time()) < 60 for each in files.kept(folder))
+
+
+def test_a_file_of_this_machine_is_taken_over(files, key, tmp_path):
+    mine = tmp_path / "mine"
+    large = secrets.token_bytes(1000) * 40_000  # more than one part
+    mine.write_bytes(large)
+    files.take(mine, key)
+    assert content(files, key) == large
+    assert not mine.exists()
+
+
+def test_a_file_can_be_had_as_one_on_this_machine_for_a_while(files, key):
+    files.put(key, b"a film")
+    with files.local(key) as path:
+        assert path.read_bytes() == b"a film"
+        assert path.suffix == ".jpg"
+    assert path.exists() is isinstance(files, Disk)
+    assert content(files, key) == b"a film"
+
+
+def test_a_file_that_is_not_there_cannot_be_had_on_this_machine(files, key):
+    with pytest.raises(FileNotFoundError), files.local(key):
+        pass
+
+
+def test_only_a_bucket_gives_addresses_of_its_own(files, key):
+    files.put(key, b"a film")
+    said = disposition("Фільм é.mp4")
+    address = files.signed(key, seconds=60, disposition=said, mimetype="video/mp4")
+    if isinstance(files, Disk):
+        assert address is None
+        return
+    with urllib.request.urlopen(address) as answer:
+        assert answer.read() == b"a film"
+    assert parse_qs(urlsplit(address).query)["response-content-disposition"] == [said]
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(address.replace("X-Amz-Expires=60", "X-Amz-Expires=6000"))
 
 
 @pytest.mark.parametrize("bad", BAD_KEYS)
@@ -138,10 +181,46 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_half_written(tmp_path, ke
         monkeypatch.setattr(disk.os, "replace", full)
     else:
         monkeypatch.setattr(disk.shutil, "copyfileobj", half)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(Full, match="No space"):
         files.put(key, b"second")
     assert content(files, key) == b"first"
     assert [path for path in files.folder.rglob("*") if path.is_file()] == [files.path(key)]
+
+
+def test_a_file_from_another_disk_is_copied_and_then_taken_away(tmp_path, key, monkeypatch):
+    files, mine = Disk(tmp_path / "files"), tmp_path / "mine"
+    mine.write_bytes(b"a film")
+    replace = os.replace
+
+    def far(source, target):
+        if source == mine:
+            raise OSError(18, "Invalid cross-device link")
+        replace(source, target)
+
+    monkeypatch.setattr(disk.os, "replace", far)
+    files.take(mine, key)
+    assert content(files, key) == b"a film"
+    assert not mine.exists()
+
+
+def test_a_disk_that_is_gone_is_away(tmp_path, key):
+    (tmp_path / "files").write_bytes(b"not a folder any more")
+    files = Disk(tmp_path / "files")
+    assert files.open(key) is None
+    with pytest.raises(Away, match="the disk did not do it"):
+        files.put(key, b"x")
+
+
+def test_a_disk_that_fails_while_it_is_asked_is_away(tmp_path, key, monkeypatch):
+    files = Disk(tmp_path / "files")
+    files.put(key, b"x")
+
+    def broken(*_args, **_known):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", broken)
+    with pytest.raises(Away, match="Input/output"):
+        files.open(key)
 
 
 def test_who_reads_a_file_while_it_is_replaced_reads_the_former(tmp_path, key):
@@ -173,6 +252,23 @@ def test_a_bucket_that_refuses_us_is_away(key):
             ask()
 
 
+def test_a_bucket_that_ends_in_the_middle_of_a_file_is_away(key, tmp_path):
+    server = servers.BucketServer()
+    files = in_bucket(endpoint=server.endpoint, near=tmp_path)
+    files.put(key, secrets.token_bytes(1000) * 20_000)
+    with files.open(key) as file:
+        file.read(1)
+        server.stop()
+        file.seek(19_000_000)
+        with pytest.raises(Away):
+            file.read()
+    with pytest.raises(Away), files.local(key):
+        pass
+    with pytest.raises(Away):
+        files.put(key, b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_bucket_that_cannot_be_reached_is_away(key, monkeypatch):
     files = in_bucket()
 
@@ -182,54 +278,6 @@ def test_a_bucket_that_cannot_be_reached_is_away(key, monkeypatch):
     monkeypatch.setattr(files._s3, "head_object", unreachable)
     with pytest.raises(Away, match="cannot be reached"):
         files.open(key)
-
-
-# Giving out
-
-
-@pytest.fixture
-def given(app: Flask, files, key, monkeypatch) -> FlaskClient:
-    """A visitor of a newsroom that gives out one file of 10 bytes at /file, and another that is not there at /gone."""
-    monkeypatch.setitem(app.extensions, "store", files)
-    files.put(key, b"0123456789")
-    small = Flask(__name__)
-    small.extensions["store"] = files
-    small.add_url_rule("/file", "file", lambda: give(key, mimetype="image/jpeg", etag="tag"))
-    small.add_url_rule("/gone", "gone", lambda: give("pictures/0/1.jpg", mimetype="image/jpeg", etag="tag"))
-    return small.test_client()
-
-
-@pytest.mark.parametrize(
-    ("asked", "status", "body", "told"),
-    [
-        ({}, 200, b"0123456789", None),
-        ({"Range": "bytes=2-4"}, 206, b"234", "bytes 2-4/10"),
-        ({"Range": "bytes=7-"}, 206, b"789", "bytes 7-9/10"),
-        ({"Range": "bytes=-2"}, 206, b"89", "bytes 8-9/10"),
-        ({"Range": "bytes=2-4", "If-Range": '"tag"'}, 206, b"234", "bytes 2-4/10"),
-        ({"Range": "bytes=2-4", "If-Range": '"former"'}, 200, b"0123456789", None),
-        ({"Range": "bytes=10-"}, 416, None, "bytes */10"),
-        ({"If-None-Match": '"tag"'}, 304, b"", None),
-    ],
-)
-def test_a_file_is_given_whole_or_in_part(given, asked, status, body, told):
-    answer = given.get("/file", headers=asked)
-    assert (answer.status_code, answer.headers.get("Content-Range")) == (status, told)
-    assert body is None or answer.data == body
-    if status == 206:
-        assert answer.content_length == len(body)
-
-
-def test_a_file_that_is_not_there_is_not_found(given):
-    assert given.get("/gone").status_code == 404
-
-
-def test_while_the_store_is_away_visitors_are_told_to_come_again(given, files, monkeypatch):
-    def away(_key):
-        raise Away("gone fishing")
-
-    monkeypatch.setattr(files, "open", away)
-    assert given.get("/file").status_code == 503
 
 
 def test_a_newsroom_with_a_bucket_keeps_its_files_there(app: Flask, key, monkeypatch) -> None:
