@@ -181,6 +181,13 @@ SETTINGS: tuple[Setting, ...] = (
         "jobs that one worker does at the same time, besides one that somebody waits for",
     ),
     Setting(
+        "ENCODE_THREADS",
+        "0",
+        _count,
+        "threads",
+        "films that one worker cuts or encodes at the same time; 0: one for each core",
+    ),
+    Setting(
         "INSTANCE_DIR",
         "instance",
         _text,

@@ -33,8 +33,9 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo of a set: its master, what its file is called (without ending), and the words that go with it."""
+    """A photo of a set: its key in it, its master, its file's name (without ending), and the words that go with it."""
 
+    key: str
     master_id: int
     name: str
     title: str = ""
@@ -91,7 +92,7 @@ class Described:
             "captions": self.captions.get(captions, "") if captions else "",
         }
 
-    def for_photos(self, masters: frozenset[int], size: str) -> dict[str, Any]:
+    def for_photos(self, keys: frozenset[str], size: str) -> dict[str, Any]:
         """Return, as plain values, what stands in a ZIP of these photos at that ``size``."""
         return {
             "title": self.title,
@@ -102,9 +103,7 @@ class Described:
             "credit": self.credit,
             "size": size,
             "photos": [
-                asdict(each) | {"people": list(each.people)}
-                for each in self.photos
-                if each.master_id in masters
+                asdict(each) | {"people": list(each.people)} for each in self.photos if each.key in keys
             ],
         }
 

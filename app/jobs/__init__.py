@@ -12,7 +12,8 @@ queue remembering anything. It carries a number and may be emptied, doubled or l
 therefore run twice: it looks at the world before it changes it.
 
 What somebody waits for before a page (a mailed code) is *urgent*: it has a queue and a thread of its own, so
-that neither a newsletter of thousands nor a slow mail server in the other threads holds it up.
+that neither a newsletter of thousands nor a slow mail server in the other threads holds it up. What encodes a film is
+*heavy*: it, too, has a queue of its own, with no more threads than cores, so that films hold up nothing but films.
 
 Turned down: Huey alone (a killed worker took its job with it); Celery, Dramatiq and RQ (each needs a
 broker to be installed, or forgets what it had handed out on an embedded one); a queue made of the

@@ -77,19 +77,21 @@ class Jobs:
     """What an app knows of jobs: who follows which event, its queues, how many tries a job gets.
 
     ``urgent`` is the queue of what somebody waits for: a long newsletter in the other one does not hold it up.
+    ``heavy`` is the queue of what encodes films: it holds nothing else up, and is not more than the cores can do.
     ``patience`` is how long a running job may give no sign of life before it counts as lost.
     """
 
     follows: Mapping[str, tuple[str, ...]]
     queue: Queue
     urgent: Queue
+    heavy: Queue
     attempts: int
     patience: timedelta
 
     def queue_of(self, name: str) -> Queue:
         """Return the queue in which jobs called ``name`` wait."""
-        work = JOBS.get(name)
-        return self.urgent if work and work.is_urgent else self.queue
+        lane = JOBS[name].lane if name in JOBS else ""
+        return {"": self.queue, "urgent": self.urgent, "heavy": self.heavy}[lane]
 
 
 def init_jobs(app: Flask, *, follows: Mapping[str, Iterable[str]], modules: Iterable[str] = ()) -> None:
@@ -110,14 +112,15 @@ def init_jobs(app: Flask, *, follows: Mapping[str, Iterable[str]], modules: Iter
         known,
         Queue.of(app.config),
         Queue.of(app.config, "urgent"),
+        Queue.of(app.config, "heavy"),
         app.config["JOB_ATTEMPTS"],
         patience,
     )
 
 
-def urgent_names() -> list[str]:
-    """Return the kinds of jobs that somebody waits for."""
-    return [work.name for work in JOBS.values() if work.is_urgent]
+def names_in(lane: str) -> list[str]:
+    """Return the kinds of jobs that wait in the queue called ``lane``."""
+    return [work.name for work in JOBS.values() if work.lane == lane]
 
 
 def jobs() -> Jobs:

@@ -15,7 +15,8 @@ class Work:
     """A kind of job: its name, the function that does it, and the ids that this function asks for.
 
     ``attempts`` is how many tries it gets before it is parked; None means JOB_ATTEMPTS. ``is_urgent``: somebody
-    sits before a page and waits for it, so it has a queue and a thread of its own.
+    sits before a page and waits for it, so it has a queue and a thread of its own. ``is_heavy``: it keeps a core
+    busy for minutes, so it has a queue of its own with as many threads as there are cores for it.
     """
 
     name: str
@@ -24,6 +25,12 @@ class Work:
     needs: frozenset[str]
     takes: frozenset[str]
     is_urgent: bool = False
+    is_heavy: bool = False
+
+    @property
+    def lane(self) -> str:
+        """The queue in which it waits: "", "urgent" or "heavy"."""
+        return "urgent" if self.is_urgent else "heavy" if self.is_heavy else ""
 
     def pick(self, ids: dict[str, Any]) -> dict[str, Any]:
         """Return those of ``ids`` that the function asks for; raise TypeError when it misses one."""
@@ -36,7 +43,9 @@ JOBS: dict[str, Work] = {}
 FINDERS: dict[str, Callable[[], Any]] = {}
 
 
-def job(name: str, *, attempts: int | None = None, is_urgent: bool = False) -> Callable[[F], F]:
+def job(
+    name: str, *, attempts: int | None = None, is_urgent: bool = False, is_heavy: bool = False
+) -> Callable[[F], F]:
     """Register a function as the job ``name`` ("search.index").
 
     The function is given a Progress, then the ids of what it is about as keyword arguments. It may
@@ -49,7 +58,7 @@ def job(name: str, *, attempts: int | None = None, is_urgent: bool = False) -> C
             raise TypeError(f"{name}: after {first.name} a job takes keyword arguments only")
         needs = frozenset(parameter.name for parameter in others if parameter.default is parameter.empty)
         takes = frozenset(parameter.name for parameter in others)
-        _put(JOBS, name, Work(name, do, attempts, needs, takes, is_urgent), do)
+        _put(JOBS, name, Work(name, do, attempts, needs, takes, is_urgent, is_heavy), do)
         return do
 
     return register

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app import clock
 from app.database import db
-from app.jobs.ledger import Job, State, jobs, urgent_names
+from app.jobs.ledger import Job, State, jobs, names_in
 from app.jobs.queue import Queue
 from app.jobs.reasons import reason
 from app.jobs.registry import FINDERS
@@ -91,9 +91,10 @@ def take_back(watch: Watch | None = None) -> None:
 
 def hand_over() -> None:
     """Put into its queue what waits and is due, the oldest first, as long as the queue is not full."""
-    urgent = urgent_names()
+    urgent, heavy = names_in("urgent"), names_in("heavy")
     _hand_over(jobs().urgent, Job.name.in_(urgent))
-    _hand_over(jobs().queue, Job.name.not_in(urgent))
+    _hand_over(jobs().queue, Job.name.not_in([*urgent, *heavy]))
+    _hand_over(jobs().heavy, Job.name.in_(heavy))
 
 
 def _hand_over(queue: Queue, theirs: ColumnElement[bool]) -> None:

@@ -33,7 +33,7 @@ REPEATING = (  # loggers of threads that may all say the same, again and again
 
 
 class Worker:
-    """One process that does jobs: in a few threads, and in others what is urgent, the sweep, and signs of life."""
+    """One process that does jobs: in a few threads, and in others what is urgent or heavy, the sweep, signs of life."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -46,6 +46,7 @@ class Worker:
             self._consumers = [
                 jobs().queue.consumer(do, threads=max(1, app.config["WORK_THREADS"])),
                 jobs().urgent.consumer(do, threads=1),
+                jobs().heavy.consumer(do, threads=app.config["ENCODE_THREADS"] or os.cpu_count() or 1),
             ]
 
     def run(self) -> None:
@@ -58,7 +59,7 @@ class Worker:
             consumer.start()
         self._sweeper.start()
         at_once = len(self._consumers[0].worker_threads)
-        log.info("working: %s at a time, and what is urgent, process %s", at_once, os.getpid())
+        log.info("working: %s at a time, and what is urgent or heavy, process %s", at_once, os.getpid())
         while not self._told(HEALTH_SECONDS):
             for consumer in self._consumers:
                 consumer.check_worker_health()

@@ -207,8 +207,8 @@ def test_a_part_does_not_change_with_the_number_of_the_revision_but_with_what_is
 
 
 def test_a_set_tells_of_the_photos_that_were_chosen():
-    set_ = described(master_id=None, photos=(Photo(4, "one", people=("A", "B")), Photo(5, "two")))
-    assert [each["name"] for each in set_.for_photos(frozenset({5}), "original")["photos"]] == ["two"]
+    set_ = described(master_id=None, photos=(Photo("a", 4, "one", people=("A", "B")), Photo("b", 5, "two")))
+    assert [each["name"] for each in set_.for_photos(frozenset({"b"}), "original")["photos"]] == ["two"]
     assert set_.shows(4)
     assert not set_.shows(9)
     assert described().shows(9)

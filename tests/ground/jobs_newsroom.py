@@ -71,6 +71,11 @@ def hurry(job: Progress, *, name: str) -> None:
     mark(f"{name} hurried")
 
 
+@job("test.heavy", is_heavy=True)
+def encode(job: Progress, *, name: str) -> None:
+    mark(f"{name} encoded")
+
+
 @job("test.index")
 def index(job: Progress, *, edition: int, revision: int = 0) -> None:
     mark(f"indexed {edition} at {revision} in {get_locale()}")

@@ -132,3 +132,15 @@ def test_urgent_work_that_failed_is_started_again_in_its_own_queue(newsroom, fro
 
     service.retry(1)
     assert (handed(jobs().urgent), handed()) == ([1], [])
+
+
+def test_what_encodes_films_has_a_queue_of_its_own_and_holds_up_nothing_else(newsroom, frozen, monkeypatch):
+    monkeypatch.setattr(sweep, "FULL", 2)
+    for number in range(3):
+        owed("test.heavy", name=f"film {number}")
+    owed("test.mark", edition=1)
+    assert (handed(jobs().heavy), handed(), handed(jobs().urgent)) == ([1, 2, 3], [4], [])
+
+    frozen.at += timedelta(seconds=2)
+    sweep.sweep(newsroom)
+    assert (handed(jobs().heavy), handed()) == ([1, 2], [4])
