@@ -26,6 +26,9 @@ from app.front import views as front
 from app.library import views as library
 from app.logbook.views import desk as logbook
 from app.media_users.views import account
+from app.photos import section as photos_section
+from app.photos.desk import desk as photos_desk
+from app.photos.views import public as photos
 from app.planning.views import desk as planning
 from app.releases import section as releases_section
 from app.releases.views import public as releases
@@ -43,6 +46,7 @@ SECTIONS = (
     releases_section.releases,
     events_section.events,
     topics_section.topics,
+    photos_section.photos,
 )  # what is written at the desk, in the order of its menu
 
 
@@ -59,13 +63,14 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    for door in (front.public, releases, events, topics, search, feeds.public):
+    for door in (front.public, releases, events, topics, photos, search, feeds.public):
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
     app.register_blueprint(events, url_prefix=SPEAKS)
     app.register_blueprint(topics, url_prefix=SPEAKS)
+    app.register_blueprint(photos, url_prefix=SPEAKS)
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
@@ -82,6 +87,7 @@ def open_doors(app: Flask) -> None:
         app.register_blueprint(mailbox)
     app.register_blueprint(desk_door)
     app.register_blueprint(events_desk)
+    app.register_blueprint(photos_desk)
     app.register_blueprint(writing)
     app.register_blueprint(planning)
     app.register_blueprint(teamwork)

@@ -16,7 +16,7 @@ from app.editorial import queries
 from app.front.views import standing_names
 from app.languages import gettext as _
 
-TEXTS = {"releases.show": "release", "events.show": "event", "topics.show": "topic"}
+TEXTS = {"releases.show": "release", "events.show": "event", "topics.show": "topic", "photos.show": "gallery"}
 
 
 def init_pagenames(app: Flask) -> None:
@@ -37,6 +37,8 @@ def init_pagenames(app: Flask) -> None:
 def _name(endpoint: str, values: Any) -> str | None:
     if endpoint in TEXTS:
         found = queries.page(TEXTS[endpoint], values["speaks"], values["path"])
+        if found is None and endpoint == "photos.show":  # the page of one photo, or of what is taken
+            found = queries.page("gallery", values["speaks"], values["path"].partition("/")[0])
         return found.title if found else None
     if endpoint == "front.about":
         return standing_names().get(values["name"])

@@ -13,9 +13,10 @@ DOORS = {
         teamwork.history teamwork.page teamwork.version teamwork.widths writing.broken_links writing.edit
         writing.every_text writing.find_links writing.index writing.links_json writing.pictures_json
         writing.preview""",
-    "needs begin": "writing.new writing.together",
+    "needs begin": "photos_desk.begin writing.new writing.together",
     "needs write": """
-        directory.words events_desk.write_programme questions.delete questions.entry questions.new questions.overview
+        directory.words events_desk.write_programme photos_desk.add photos_desk.order photos_desk.remove
+        photos_desk.sheet questions.delete questions.entry questions.new questions.overview
         teamwork.add_topic_to_several teamwork.assign_several teamwork.autosave teamwork.follow teamwork.name
         teamwork.presence teamwork.restore teamwork.several teamwork.translate writing.add_picture
         writing.checklist writing.keep writing.submit writing.take_back""",

@@ -1,8 +1,9 @@
-"""Where else a public text is noted: under its subjects, beside its pictures and master, with what it links to."""
+"""Where else a public text is noted: under its subjects, beside its pictures and masters, with what it links to."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from sqlalchemy import column, delete, insert, select, table
 
@@ -26,10 +27,16 @@ def file(edition: Edition) -> None:
     in_body = db.session.scalars(select(_PICTURE.c.id).where(_PICTURE.c.key.in_(keys))).all() if keys else []
     for picture_id in {picture["picture"] for picture in revision.pictures} | set(in_body):
         db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
-    if master_id := revision.facts.get("master"):
+    for master_id in _masters(revision.facts):
         db.session.execute(insert(PublicMaster).values(edition_id=edition.id, master_id=master_id))
     for item_id in linking.mentioned(revision) - {edition.item_id}:
         db.session.execute(insert(Mention).values(edition_id=edition.id, item_id=item_id))
+
+
+def _masters(facts: dict[str, Any]) -> set[int]:
+    """Return the masters that a text shows: that of a video, those of a set of photos."""
+    known = {facts.get("master"), *(photo.get("master") for photo in facts.get("photos", []))}
+    return {each for each in known if each}
 
 
 def forget_filing(edition: Edition) -> None:

@@ -1,0 +1,111 @@
+"""What can be asked about photos and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from app.database import db
+from app.editorial.models import Edition, Publication, Revision
+from app.editorial.queries import public
+from app.editorial.queries.afterwards import SHOWN
+from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
+
+PAGE_OF_CARDS = 24
+CARD = (
+    Edition.id,
+    Edition.item_id,
+    Edition.language,
+    Edition.path,
+    Edition.public_from,
+    Revision.title,
+    Revision.lead,
+    Revision.place,
+    Revision.date,
+    Revision.facts,
+    Revision.fields,
+)
+USABLE = (MasterState.PREPARING, MasterState.READY)
+
+
+def newest(language: str, *, skip: int = 0, limit: int = PAGE_OF_CARDS) -> Sequence[Row[Any]]:
+    """Return the public sets in ``language``, the newest first: the columns of CARD."""
+    wanted = public(*CARD).where(Edition.type == "gallery", Edition.language == language)
+    wanted = wanted.order_by(Edition.public_from.desc(), Edition.id.desc()).offset(skip).limit(limit)
+    return db.session.execute(wanted).all()
+
+
+def masters(ids: Sequence[int]) -> list[Master | None]:
+    """Return the files with these ids, in this order; None for one that there is not."""
+    found = {each.id: each for each in db.session.scalars(select(Master).where(Master.id.in_(ids)))}
+    return [found.get(each) for each in ids]
+
+
+def how_many_choosable() -> int:
+    """Return how many files an officer may choose from."""
+    wanted = select(func.count()).where(Master.kind == MediaKind.PHOTO, Master.state.in_(USABLE))
+    return db.session.scalar(wanted) or 0
+
+
+def choosable(*, skip: int, limit: int) -> Sequence[Master]:
+    """Return the photos that were read, the last ones first. For officers only."""
+    wanted = select(Master).where(Master.kind == MediaKind.PHOTO, Master.state.in_(USABLE))
+    return db.session.scalars(wanted.order_by(Master.id.desc()).offset(skip).limit(limit)).all()
+
+
+def files(master_ids: Collection[int]) -> tuple[dict[int, Any], dict[int, list[Any]]]:
+    """Return what there is of these masters: each one's own file, and what was made of it, by id."""
+    own = db.session.execute(
+        select(
+            Master.id, Master.sha256, Master.size_bytes, Master.mimetype, Master.extension, Master.technical
+        ).where(Master.id.in_(master_ids))
+    )
+    made = db.session.execute(
+        select(
+            Rendition.master_id,
+            Rendition.name,
+            Rendition.key,
+            Rendition.sha256,
+            Rendition.mimetype,
+            Rendition.width,
+            Rendition.height,
+            Rendition.size_bytes,
+        )
+        .where(Rendition.master_id.in_(master_ids), Rendition.state == RenditionState.READY)
+        .order_by(Rendition.master_id, Rendition.width, Rendition.id)
+    )
+    renditions: dict[int, list[Any]] = {}
+    for row in made:
+        renditions.setdefault(row.master_id, []).append(row)
+    return {row.id: row for row in own}, renditions
+
+
+def was_seen(edition_id: int, key: str) -> bool:
+    """Whether readers of this edition ever saw the photo ``key`` in it."""
+    seen = select(Revision.facts).join(Publication, Publication.revision_id == Revision.id)
+    seen = seen.where(Publication.edition_id == edition_id, Publication.kind.in_(SHOWN))
+    return any(
+        key == photo["id"]
+        for facts in db.session.scalars(seen.order_by(Publication.id.desc()))
+        for photo in facts.get("photos", [])
+    )
+
+
+def current_sets(master_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """Return which sets' working texts hold each of these files: title, item_id, language. For officers only."""
+    wanted = (
+        select(Edition.item_id, Edition.language, Revision.title, Revision.facts)
+        .join(Revision, Revision.id == Edition.current_revision_id)
+        .where(Edition.type == "gallery")
+        .order_by(Edition.item_id, Edition.id)
+    )
+    found: dict[int, list[Row[Any]]] = {}
+    known: set[tuple[int, int]] = set()
+    for row in db.session.execute(wanted):
+        for photo in row.facts.get("photos", []):
+            if photo["master"] in master_ids and (photo["master"], row.item_id) not in known:
+                known.add((photo["master"], row.item_id))
+                found.setdefault(photo["master"], []).append(row)
+    return found
