@@ -28,7 +28,6 @@ from app.logbook.views import desk as logbook
 from app.media_users.views import account
 from app.photos import section as photos_section
 from app.photos.desk import desk as photos_desk
-from app.photos.views import bare as photo_files
 from app.photos.views import public as photos
 from app.planning.views import desk as planning
 from app.releases import section as releases_section
@@ -39,6 +38,10 @@ from app.teamwork.views import public as previews
 from app.topics import section as topics_section
 from app.topics.desk import desk as questions
 from app.topics.views import public as topics
+from app.videos import section as videos_section
+from app.videos.desk import desk as videos_desk
+from app.videos.views import files as caption_files
+from app.videos.views import public as videos
 from app.writing.desk import desk as writing
 from app.writing.sections import Folder, arrange
 
@@ -47,6 +50,7 @@ SECTIONS = (
     releases_section.releases,
     events_section.events,
     topics_section.topics,
+    videos_section.videos,
     photos_section.photos,
 )  # what is written at the desk, in the order of its menu
 
@@ -64,21 +68,22 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    for door in (front.public, releases, events, topics, photos, search, feeds.public):
+    for door in (front.public, releases, events, topics, videos, photos, search, feeds.public):
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
     app.register_blueprint(events, url_prefix=SPEAKS)
     app.register_blueprint(topics, url_prefix=SPEAKS)
+    app.register_blueprint(videos, url_prefix=SPEAKS)
     app.register_blueprint(photos, url_prefix=SPEAKS)
-    app.register_blueprint(photo_files)
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
     app.register_blueprint(embargoes, url_prefix=f"{SPEAKS}/account/embargoes")
     app.register_blueprint(library.public)
+    app.register_blueprint(caption_files)
     app.register_blueprint(previews)
     app.register_blueprint(accounts_door)
     app.register_blueprint(second_factor)
@@ -89,6 +94,7 @@ def open_doors(app: Flask) -> None:
         app.register_blueprint(mailbox)
     app.register_blueprint(desk_door)
     app.register_blueprint(events_desk)
+    app.register_blueprint(videos_desk)
     app.register_blueprint(photos_desk)
     app.register_blueprint(writing)
     app.register_blueprint(planning)

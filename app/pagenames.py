@@ -16,7 +16,13 @@ from app.editorial import queries
 from app.front.views import standing_names
 from app.languages import gettext as _
 
-TEXTS = {"releases.show": "release", "events.show": "event", "topics.show": "topic", "photos.show": "gallery"}
+TEXTS = {
+    "releases.show": "release",
+    "events.show": "event",
+    "topics.show": "topic",
+    "videos.show": "video",
+    "photos.show": "gallery",
+}
 
 
 def init_pagenames(app: Flask) -> None:

@@ -1,15 +1,28 @@
-"""What can be asked about pictures."""
+"""What can be asked about pictures, and about masters and what is made of them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from app.database import db
+from app.editorial.models import Edition, Revision
 from app.editorial.remembered import home, remembered
-from app.library.models import WIDTHS, Picture
+from app.library import timeline
+from app.library.models import (
+    WIDTHS,
+    Master,
+    MasterState,
+    MediaKind,
+    Picture,
+    Rendition,
+    RenditionState,
+)
+from app.library.timeline import Timeline
+from app.storage.store import store
 
 
 class Shown(NamedTuple):
@@ -98,3 +111,133 @@ def _with_words(known: Shown, words: dict[str, Any]) -> Shown:
     return known._replace(
         alt="" if words.get("is_decorative") else words.get("alt", ""), caption=words.get("caption", "")
     )
+
+
+# --- masters, and what is made of them ---
+
+
+class File(NamedTuple):
+    """What was made of a master: where it is fetched, and what its users have to know (``facts``)."""
+
+    name: str
+    url: str
+    mimetype: str
+    width: int
+    height: int
+    size_bytes: int
+    facts: dict[str, Any]
+
+
+class Shelved(NamedTuple):
+    """A master as a page shows it: what was read from it, and the files that are ready; ``timeline`` of a film."""
+
+    id: int
+    name: str
+    size_bytes: int
+    mimetype: str
+    extension: str
+    technical: dict[str, Any]
+    state: MasterState
+    files: dict[str, File]
+    timeline: Timeline | None
+
+
+def master(master_id: int | None) -> Shelved | None:
+    """Return a master as the database has it now, or None. For officers, whose file may just have been prepared."""
+    return _shelved(master_id) if master_id else None
+
+
+def master_shown(master_id: int | None) -> Shelved | None:
+    """Return a master that a public page shows. It never changes, so it is remembered."""
+    if not master_id:
+        return None
+    return remembered(("master", master_id), lambda: _shelved(master_id), home=home())
+
+
+def _shelved(master_id: int) -> Shelved | None:
+    found = db.session.get(Master, master_id)
+    if found is None:
+        return None
+    made = select(Rendition).where(Rendition.master_id == master_id, Rendition.state == RenditionState.READY)
+    return Shelved(
+        found.id,
+        found.original_name,
+        found.size_bytes,
+        found.mimetype,
+        found.extension,
+        found.technical or {},
+        found.state,
+        {each.name: _file(each) for each in db.session.scalars(made.order_by(Rendition.id))},
+        timeline.of(found.technical or {}) if found.kind is MediaKind.VIDEO else None,
+    )
+
+
+def _file(made: Rendition) -> File:
+    ending = made.key.rpartition(".")[2]
+    name = made.name if made.name.endswith(f".{ending}") else f"{made.name}.{ending}"
+    return File(
+        made.name,
+        f"/media/masters/{made.master_id}/{name}",
+        made.mimetype,
+        made.width or 0,
+        made.height or 0,
+        made.size_bytes or 0,
+        made.facts or {},
+    )
+
+
+def rendition(master_id: int, file_name: str) -> Rendition | None:
+    """Return the rendition whose file is called so, "poster.jpg" or "640.avif", once it is ready; else None."""
+    names = (file_name, file_name.rpartition(".")[0])
+    ready = select(Rendition).where(
+        Rendition.master_id == master_id, Rendition.name.in_(names), Rendition.state == RenditionState.READY
+    )
+    return next(
+        (each for each in db.session.scalars(ready) if _file(each).url.rpartition("/")[2] == file_name), None
+    )
+
+
+def undescribed(kind: MediaKind, *, besides: int = 0, limit: int = 60) -> Sequence[Master]:
+    """Return the newest masters of ``kind`` that no text's working version names, and ``besides``."""
+    named = select(Revision.facts["master"].as_integer()).join(
+        Edition, Edition.current_revision_id == Revision.id
+    )
+    named = named.where(Revision.facts["master"].as_integer().is_not(None))
+    free = Master.id.not_in(named) & (Master.state != MasterState.FAILED)
+    found = select(Master).where(Master.kind == kind, free | (Master.id == besides))
+    return db.session.scalars(found.order_by(Master.id.desc()).limit(limit)).all()
+
+
+BARS = 250  # of a drawn wave: one for each three or four pixels of a wide screen
+
+
+def wave(shelved: Shelved) -> str:
+    """Return how loud a film is along its length, as SVG path data in a box of 1000 × 100; nothing without sound."""
+    file = shelved.files.get("waveform")
+    if file is None or file.facts.get("is_silent"):
+        return ""
+    return remembered(("wave", shelved.id), lambda: _wave(shelved.id), home=home())
+
+
+def _wave(master_id: int) -> str:
+    made = rendition(master_id, "waveform.json")
+    try:
+        file = store().open(made.key) if made else None
+        if file is None:
+            return ""
+        with file:
+            peaks = [min(100, max(0, int(each))) for each in json.load(file)["peaks"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""  # a page without its wave is a page all the same
+    return drawn(peaks)
+
+
+def drawn(peaks: Sequence[int]) -> str:
+    """Return ``peaks`` (percent) as the bars of a wave, no more than BARS of them: SVG path data."""
+    count = min(BARS, len(peaks))
+    bars = []
+    for bar in range(count):
+        peak = max(peaks[bar * len(peaks) // count : (bar + 1) * len(peaks) // count])
+        high = max(1, peak * 0.46)
+        bars.append(f"M{(bar + 0.5) * 1000 / count:.0f} {50 - high:.0f}v{2 * high:.0f}")
+    return "".join(bars)

@@ -1,4 +1,4 @@
-"""Where pictures are fetched."""
+"""Where pictures are fetched, and what is made of masters for everybody."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from flask import Blueprint, abort, current_app
 
 from app.accounts.guards import me
 from app.accounts.rules import may
-from app.editorial.queries import public_picture
-from app.library import queries
+from app.editorial.queries import public_master, public_picture
+from app.library import queries, rules
 from app.storage.serving import give
 
 public = Blueprint("pictures", __name__)
@@ -33,6 +33,30 @@ def show(key: str, name: str) -> Any:
     if picture is None:
         abort(404)
     answer = give(f"pictures/{key}/{name}", mimetype="image/jpeg", etag=f"{key}-{name}")
+    answer.cache_control.no_cache = None
+    if is_public:
+        answer.cache_control.public, answer.cache_control.max_age = True, PUBLIC_SECONDS
+        answer.cache_control.s_maxage = current_app.config["SHARED_CACHE_SECONDS"]
+    else:
+        answer.cache_control.private, answer.cache_control.no_store = True, True
+    return answer
+
+
+@public.route("/media/masters/<int:master_id>/<name>")
+def made_of(master_id: int, name: str) -> Any:
+    """Give what was made of a master, if it is for everybody: while a public page shows it, and to officers always.
+
+    The master itself, and what an account is needed for, is given elsewhere. The permission comes first.
+    """
+    if not rules.OPEN.fullmatch(name):
+        abort(404)
+    is_public = public_master(master_id)
+    if not is_public and not may(me(), "see"):
+        abort(404)
+    made = queries.rendition(master_id, name)
+    if made is None:
+        abort(404)
+    answer = give(made.key, mimetype=made.mimetype, etag=made.sha256[:32])
     answer.cache_control.no_cache = None
     if is_public:
         answer.cache_control.public, answer.cache_control.max_age = True, PUBLIC_SECONDS

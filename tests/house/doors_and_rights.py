@@ -18,7 +18,8 @@ DOORS = {
         directory.words events_desk.write_programme photos_desk.add photos_desk.order photos_desk.remove
         photos_desk.sheet questions.delete questions.entry questions.new questions.overview
         teamwork.add_topic_to_several teamwork.assign_several teamwork.autosave teamwork.follow teamwork.name
-        teamwork.presence teamwork.restore teamwork.several teamwork.translate writing.add_picture
+        teamwork.presence teamwork.restore teamwork.several teamwork.translate videos_desk.write_shotlist
+        writing.add_picture
         writing.checklist writing.keep writing.submit writing.take_back""",
     "needs comment": "teamwork.comment teamwork.settle",
     "needs preview_links": "teamwork.links teamwork.revoke",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,6 @@ def _modules() -> list[tuple[str, Path]]:
     ]
 
 
-@cache  # a dozen tests ask for each
 def _imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

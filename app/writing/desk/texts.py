@@ -27,7 +27,10 @@ def new(section: Section) -> Any:
     """Begin a text in a language."""
     language = request.args.get("language", "")
     if language not in LANGUAGES:
-        return render_template("writing/new.html", section=section, form=NewForm(language=current()))
+        kept = {name: request.args[name] for name in section.asks if name in request.args}
+        return render_template(
+            "writing/new.html", section=section, form=NewForm(language=current()), kept=kept
+        )
     return write(section, None, language)
 
 

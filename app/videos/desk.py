@@ -1,0 +1,171 @@
+"""Where officers write the shotlist of a video, its restrictions, and its captions, in the words of one language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from app.accounts.guards import me, needs
+from app.editorial import rules, service
+from app.editorial.models import Edition, Item
+from app.editorial.service.snapshots import shared_of, text_of
+from app.library import queries as library
+from app.library import shotlist
+from app.library.timeline import Timeline
+from app.refusals import Refusal
+from app.videos import presenting, shotforms
+from app.videos.section import videos
+from app.videos.shotforms import PasteForm, ShotlistForm
+from app.web.kept import forget_kept, kept_fields
+from app.writing.desk.door import about, both, say_kept
+from app.writing.typed import number
+
+desk = Blueprint("videos_desk", __name__, url_prefix="/desk/videos")
+
+TURNING = {"add", "move", "delete", "drop", "paste", "replace"}  # buttons that keep nothing
+
+
+@desk.route("/<int:item_id>/<language>/shotlist", methods=["GET", "POST"])
+@needs("write")
+def write_shotlist(item_id: int, language: str) -> Any:
+    """Write the shots and the restrictions. Only "Save" keeps anything; the other buttons turn rows round."""
+    item, edition = both(videos, item_id, language)
+    current = edition.current
+    if current is None:
+        abort(404)
+    film = library.master(current.facts.get("master"))
+    timeline = film.timeline if film else None
+    if timeline is None:
+        return _page(item, edition, None, None)
+    if request.method == "GET" and (kept := kept_fields(request.path)):
+        form = ShotlistForm(MultiDict(kept))
+    elif request.method == "GET":
+        form = _as_kept(edition, timeline)
+    else:
+        form = ShotlistForm()
+        if TURNING & set(request.form):
+            return _turned(item, edition, form, timeline)
+        form.give_keys()
+        form.timeline = timeline
+        if form.validate_on_submit():
+            return _save(item, edition, form, timeline)
+    return _page(item, edition, form, timeline)
+
+
+def _as_kept(edition: Edition, timeline: Timeline) -> ShotlistForm:
+    current: Any = edition.current
+    shots = shotlist.shots(current.facts, current.fields)
+    restrictions = shotlist.restrictions(current.facts, current.fields)
+    return _form(
+        str(current.number),
+        [shotforms.typed_shot(shot, timeline) for shot in shots],
+        [shotforms.typed_restriction(each, timeline) for each in restrictions],
+    )
+
+
+def _form(base: str | None, shots: list[dict[str, Any]], restrictions: list[dict[str, Any]]) -> ShotlistForm:
+    known = {"base": base or "0", "shots": shots, "restrictions": restrictions}
+    return ShotlistForm(formdata=None, data=known)
+
+
+def _turned(item: Item, edition: Edition, form: ShotlistForm, timeline: Timeline) -> Any:
+    """Show the form as a button other than "Save" leaves it: nothing is kept yet."""
+    asked, form.timeline = request.form, timeline
+    form.give_keys()
+    shots = [row.data for row in form.filled]
+    restrictions = [row.data for row in form.restricted]
+    unread: list[shotlist.Unread] = []
+    added, pasted = None, ""
+    if "delete" in asked:
+        shots = [row for row in shots if row["key"] != asked["delete"]]
+    if "drop" in asked:
+        restrictions = [row for row in restrictions if row["key"] != asked["drop"]]
+    if "move" in asked:
+        key, _colon, way = asked["move"].partition(":")
+        shots = shotforms.moved(shots, key, way)
+    if {"paste", "replace"} & set(asked):
+        rows, unread = shotlist.pasted(
+            asked.get("pasted", ""), _reader(timeline), float(timeline.rate.fraction)
+        )
+        room = shotlist.MOST_SHOTS - (0 if "replace" in asked else len(shots))
+        rows = shotlist.closed(rows[: max(0, room)], timeline.frames)
+        added = len(rows)
+        fresh = [shotforms.typed_row(row, timeline) for row in rows]
+        shots = fresh if "replace" in asked and fresh else sorted([*shots, *fresh], key=_order(timeline))
+        pasted = "\n".join(line.text for line in unread)
+    if "add" in asked and (at := asked.get("at", "").strip()):
+        shots = sorted([*shots, {"key": "", "begins_at": at, "kind": "scene"}], key=_order(timeline))
+    turned = _form(form.base.data, shots, restrictions)
+    return _page(item, edition, turned, timeline, unread=unread, added=added, pasted=pasted, is_unsaved=True)
+
+
+def _reader(timeline: Timeline) -> Any:
+    def frame_of(typed: str) -> int | None:
+        try:
+            return timeline.read(typed)
+        except Refusal:
+            return None
+
+    return frame_of
+
+
+def _order(timeline: Timeline) -> Any:
+    read = _reader(timeline)
+
+    def place(row: dict[str, Any]) -> tuple[bool, int]:
+        frame = read(row.get("begins_at") or "")
+        return frame is None, frame or 0
+
+    return place
+
+
+def _save(item: Item, edition: Edition, form: ShotlistForm, timeline: Timeline) -> Any:
+    """Keep what was typed as the next version, or say what keeps it from being one."""
+    current: Any = edition.current
+    text, shared = text_of(current), shared_of(current)
+    text = replace(text, fields=text.fields | form.words())
+    shared = replace(shared, facts=shared.facts | form.facts())
+    try:
+        kept = service.save(edition, text, shared, base=number(form.base.data), by=me())
+    except rules.Stale as stale:
+        form.base.data = str(stale.newer.number)
+        return _page(item, edition, form, timeline, newer=stale.newer)
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _page(item, edition, form, timeline)
+    forget_kept(request.path)
+    say_kept(edition, kept)
+    return redirect(url_for(".write_shotlist", item_id=item.id, language=edition.language), 303)
+
+
+def _page(
+    item: Item, edition: Edition, form: ShotlistForm | None, timeline: Timeline | None, **more: Any
+) -> tuple[str, int]:
+    """Show the form, with one empty row at the end of each list."""
+    status = 409 if "newer" in more else 422 if form is not None and form.has_errors else 200
+    holes: list[Any] = []
+    overlaps: list[Any] = []
+    if form is not None and timeline is not None:
+        current: Any = edition.current
+        shots = shotlist.shots(current.facts, current.fields)
+        holes, overlaps = shotlist.gaps_and_overlaps(shots, timeline.frames)
+        if len(form.shots.entries) < shotlist.MOST_SHOTS:
+            form.shots.append_entry({})
+        if len(form.restrictions.entries) < shotlist.MOST_RESTRICTIONS:
+            form.restrictions.append_entry({})
+    body = render_template(
+        "videos/desk/shotlist.html",
+        form=form,
+        paste=PasteForm(formdata=None, data={"pasted": more.pop("pasted", "")}),
+        timeline=timeline,
+        page=presenting.draft(edition, edition.language),
+        holes=holes,
+        overlaps=overlaps,
+        action=url_for(".write_shotlist", item_id=item.id, language=edition.language),
+        **about(videos, item, edition, edition.language),
+        **more,
+    )
+    return body, status

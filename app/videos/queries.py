@@ -1,0 +1,85 @@
+"""What can be asked about videos. What is public is told by editorial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam
+
+from app import clock
+from app.database import UtcDateTime, db
+from app.editorial import queries
+from app.editorial.models import Edition, Item, Revision
+from app.prepared import Prepared
+
+_AT = bindparam("at", type_=UtcDateTime)
+
+_CAPTIONED = Prepared(
+    queries.public(
+        Edition.id, Edition.language, Revision.fields["captions"].as_string().label("key"), at=_AT
+    ).where(Edition.item_id == bindparam("item"), Edition.type == "video")
+)
+_OF_EVENT = Prepared(
+    queries.public(
+        *queries.row_columns(_AT),
+        Revision.place,
+        Revision.facts,
+        Item.reference_year,
+        Item.reference_number,
+        at=_AT,
+    )
+    .join(Item, Item.id == Edition.item_id)
+    .where(Edition.type == "video", Edition.language == bindparam("language"))
+    .where(Revision.facts["event"].as_integer() == bindparam("event"))
+    .order_by(Edition.public_from.desc(), Edition.id.desc())
+    .limit(bindparam("limit"))
+)
+
+PAGE_OF_CARDS = 24
+CARD = (*queries.row_columns(_AT), Revision.place, Revision.facts, Item.reference_year, Item.reference_number)
+_NEWEST = Prepared(
+    queries.public(*CARD, at=_AT)
+    .join(Item, Item.id == Edition.item_id)
+    .where(Edition.type == "video", Edition.language == bindparam("language"))
+    .order_by(Edition.public_from.desc(), Edition.id.desc())
+    .offset(bindparam("skip"))
+    .limit(bindparam("limit"))
+)
+
+
+def newest(language: str, *, skip: int = 0, limit: int = PAGE_OF_CARDS) -> Sequence[Any]:
+    """Return the newest public videos in ``language``, with the columns of CARD."""
+    return _NEWEST.rows(at=clock.now(), language=language, skip=skip, limit=limit)
+
+
+def captions_of(item_id: int) -> list[tuple[int, str, str]]:
+    """Return the captions that readers may see of a video: edition, language, key in the storage."""
+    rows = _CAPTIONED.rows(at=clock.now(), item=item_id)
+    return [(row.id, row.language, row.key) for row in rows if row.key]
+
+
+def public_captions(edition_id: int) -> str | None:
+    """Return the key of the captions of an edition that everybody may read, or None."""
+    key = Revision.fields["captions"].as_string()
+    found = queries.public(key).where(Edition.id == edition_id, Edition.type == "video")
+    return db.session.scalar(found) or None
+
+
+def are_captions(edition_id: int, key: str) -> bool:
+    """Whether a version of an edition has these captions. For officers only."""
+    found = db.session.query(Revision.id).where(
+        Revision.edition_id == edition_id, Revision.fields["captions"].as_string() == key
+    )
+    return found.first() is not None
+
+
+def of_event(event_id: int, language: str, limit: int = 6) -> Sequence[Any]:
+    """Return the newest public videos of an event in ``language``."""
+    return _OF_EVENT.rows(at=clock.now(), language=language, event=event_id, limit=limit)
+
+
+def item_of(edition_id: int) -> int | None:
+    """Return the item of an edition."""
+    edition = db.session.get(Edition, edition_id)
+    return edition.item_id if edition else None

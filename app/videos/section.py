@@ -1,0 +1,141 @@
+"""What makes a text a video, for the pages of the desk that all types share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectChoice
+
+from app.downloads import sources
+from app.editorial.models import Edition, Revision
+from app.editorial.service.snapshots import Shared, Text
+from app.languages import gettext as _
+from app.library import queries as library
+from app.library.models import MediaKind
+from app.videos import presenting, taking
+from app.videos.forms import VideoForm, people
+from app.videos.models import Video
+from app.web.filters import day
+from app.writing import links, told, typed
+from app.writing.sections import Part, Section, Words, register
+
+
+class Videos(Section):
+    """Films of the library, each with what it shows, its shotlist and its captions."""
+
+    type = "video"
+    folder = "videos"
+    segment = "media/videos"
+    model = Video
+    form = VideoForm
+    asks: ClassVar[tuple[str, ...]] = ("master",)
+    words = Words(
+        one=_l("Video"),
+        many=_l("Videos"),
+        new=_l("New video"),
+        none=_l("No video has been described yet."),
+        first=_l("Describe the first one"),
+    )
+
+    def prepare(self, form: Any) -> None:
+        """Give the lists their choices: of files those that no other video is made of, and its own."""
+        typed.prepare(form)
+        own = form.master.data or ""
+        files = library.undescribed(MediaKind.VIDEO, besides=int(own) if own.isdecimal() else 0)
+        named = [(str(each.id), presenting.file_name(each)) for each in files]
+        form.master.choices = [SelectChoice(*each) for each in [("", _("Not chosen yet")), *named]]
+
+    def text(self, form: Any) -> Text:
+        """Return the words; those of the shotlist and the captions stay as they are."""
+        return typed.text(form, credit=form.credit.data or "", people=people(form.people.data))
+
+    def shared(self, form: Any) -> Shared:
+        """Return the facts; where shots and restrictions stand stays as it is."""
+        recorded_on = form.recorded_on.day
+        facts = {
+            "master": int(form.master.data) if form.master.data else None,
+            "recorded_on": recorded_on.isoformat() if recorded_on else None,
+            "source": form.source.data or "",
+            "event": form.event_id,
+            "sound": form.sound.codes,
+        }
+        return replace(typed.shared(form), date=recorded_on, facts=facts)
+
+    def typed(self, revision: Revision) -> dict[str, Any]:
+        """Return a video as it would have been typed."""
+        known = {
+            "place": revision.place,
+            "credit": revision.fields.get("credit", ""),
+            "people": "\n".join(revision.fields.get("people", [])),
+        }
+        return typed.typed(revision) | known | _facts(revision)
+
+    def like(self, revision: Revision | None, *, today: date) -> dict[str, Any]:
+        """Begin a language with the same facts; the very first one with the file that the address names."""
+        if revision is None:
+            asked = request.args.get("master", "")
+            return typed.like(None) | ({"master": asked} if asked.isdecimal() and len(asked) < 10 else {})
+        return typed.like(revision) | _facts(revision)
+
+    def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
+        """Return the video as its page would show it."""
+        return presenting.draft(edition, interface, revision)
+
+    def as_seen(self, edition: Edition, interface: str, revision: Revision) -> presenting.Page:
+        """Return a version that readers saw, without its film and its captions, which may be gone."""
+        page: presenting.Page = super().as_seen(edition, interface, revision)
+        page.film, page.captions = page.film._replace(files={}) if page.film else None, []
+        return page
+
+    def parts(self, revision: Revision) -> list[Part]:
+        """Return what is compared: the words of every text, what is known of the film, each shot, what is spoken."""
+        page = presenting.draft(revision.edition, revision.edition.language, revision)
+        return [
+            *super().parts(revision),
+            Part(_("Recorded on"), day(revision.date) if revision.date else ""),
+            Part(_("Video file"), page.film.name if page.film else ""),
+            Part(_("Source"), page.source),
+            Part(_("Credit"), page.credit),
+            Part(_("People who are seen or heard"), "\n".join(page.people)),
+            Part(_("Languages of the sound"), ", ".join(page.sound)),
+            Part(_("Shotlist"), "\n".join(presenting.shot_line(page, shot) for shot in page.shots)),
+            Part(
+                _("Restrictions"),
+                "\n".join(presenting.restriction_line(page, each) for each in page.restrictions),
+            ),
+            Part(_("Transcript"), page.transcript),
+        ]
+
+
+def _facts(revision: Revision) -> dict[str, Any]:
+    facts = revision.facts
+    return {
+        "master": str(facts.get("master") or ""),
+        "recorded_on": day(revision.date) if revision.date else "",
+        "source": facts.get("source", ""),
+        "event": links.address_of(facts["event"], revision.edition.language) if facts.get("event") else "",
+        "sound": ", ".join(facts.get("sound", [])),
+    }
+
+
+told.COVERED.update(
+    {
+        "master",
+        "recorded_on",
+        "source",
+        "sound",
+        "credit",
+        "people",
+        "shots",
+        "restrictions",
+        "captions",
+        "transcript",
+    }
+)
+told.LABELS["event"] = _l("Event")
+videos = register(Videos())
+sources.register(Videos.type, taking.describe)
