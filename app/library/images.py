@@ -1,4 +1,4 @@
-"""Reading and writing pictures: the one user of Pillow.
+"""Reading and writing the pictures of texts.
 
 The kind of a file is what its content is, never what its name says. Side and area are limited
 before anything is decoded; Pillow's own guard only warns between 89 and 178 megapixels. Nothing
@@ -11,9 +11,10 @@ import io
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from app.library.models import WIDTHS
+from app.library.studio import pixels
 from app.refusals import Refusal
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -60,8 +61,7 @@ def make(data: bytes) -> Made:
             if opened.format != "MPO" and getattr(opened, "n_frames", 1) > 1:
                 raise Unreadable
             smallest = min(opened.size)
-            opened.draft(None, (HD_SIDE, HD_SIDE))  # a JPEG need not be decoded larger than we keep it
-            largest = _plain(ImageOps.exif_transpose(opened))
+            largest = _plain(pixels.decoded(opened, at_most=HD_SIDE))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise TooLarge from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
@@ -80,37 +80,12 @@ def make(data: bytes) -> Made:
 
 
 def _plain(image: Image.Image) -> Image.Image:
-    """Return ``image`` in RGB, as people see it, no larger than we keep it, with nothing beside its pixels.
-
-    What is transparent becomes white: whatever colour lies beneath was never meant to be seen.
-    """
-    profile = image.info.get("icc_profile")
-    if image.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at white
-        image = image.convert("I").point(lambda grey: grey / 256).convert("L")
-    elif image.has_transparency_data:
-        image = image.convert("RGBA")
-        white = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(white, image).convert("RGB")
-    elif image.mode not in ("L", "RGB", "CMYK"):
-        image = image.convert("RGB")
-    if max(image.size) > HD_SIDE:
-        image = ImageOps.contain(image, (HD_SIDE, HD_SIDE), Image.Resampling.LANCZOS)
-    if profile:
-        image = _in_srgb(image, profile)
+    """Return ``image`` in sRGB, with nothing beside its pixels."""
+    if profile := image.info.get("icc_profile"):
+        image = pixels.in_srgb(image, profile)
     image = image.convert("RGB")
     image.info = {}  # a comment in it would be written out again
     return image
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Return ``image`` with the colours that ``profile`` means; as it is when nobody can tell what it means."""
-    try:
-        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return (
-            ImageCms.profileToProfile(image, meant, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image
 
 
 def _written(image: Image.Image, *, quality: int) -> bytes:

@@ -46,7 +46,17 @@ ONE_USER = {
     "bleach": {"app/text/markup.py"},
     "nh3": {"app/text/markup.py"},
     "huey": {"app/jobs/carrying.py"},
-    "PIL": {"app/library/images.py", "app/demo/pictures.py"},  # the demonstration draws its own
+    "PIL": {
+        "app/library/images.py",  # pictures of texts, in the web process
+        "app/library/studio/pixels.py",  # opening
+        "app/library/studio/photos.py",  # sizes
+        "app/library/studio/labels.py",  # what a photo says of itself
+        "app/library/studio/films.py",  # stills of films
+        "app/demo/pictures.py",  # the demonstration draws its own
+    },
+    "pillow_heif": {"app/library/studio/pixels.py"},
+    "defusedxml": {"app/library/studio/labels.py"},
+    "imageio_ffmpeg": {"app/library/ffmpeg.py"},
     "pyotp": {"app/accounts/factor.py"},
     "segno": {"app/accounts/factor.py"},
     "argon2": {"app/accounts/hasher.py"},
@@ -54,7 +64,8 @@ ONE_USER = {
     "boto3": {"app/storage/s3.py"},
     "botocore": {"app/storage/s3.py"},
     "icalendar": {"app/events/calendar.py"},
-    "av": {f"app/library/cutting/{hand}.py" for hand in ("reading", "parts", "pictures", "sound")},
+    "av": {f"app/library/cutting/{hand}.py" for hand in ("reading", "parts", "pictures", "sound")}
+    | {"app/library/studio/looking.py"},
 }
 
 
