@@ -102,6 +102,13 @@ def _by_language_or_not(value: str) -> dict[str, str]:
     return _by_language(value) if value.strip() else {}
 
 
+def _keep_or_drop(value: str) -> str:
+    value = value.strip().lower()
+    if value not in ("drop", "keep"):
+        raise ValueError("use drop or keep")
+    return value
+
+
 def _internal(value: str) -> str:
     value = value.strip()
     if value and not re.fullmatch(r"/[a-z0-9_\-]+/", value):
@@ -432,6 +439,13 @@ SETTINGS: tuple[Setting, ...] = (
         _count,
         "wrong codes in an hour",
         "from one network, over all addresses",
+    ),
+    Setting(
+        "PHOTO_PLACES",
+        "drop",
+        _keep_or_drop,
+        "drop or keep",
+        "whether the original of a photo, as it is given out, may say by coordinates where it was taken; its sizes never do",
     ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
     Setting(

@@ -29,12 +29,14 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "edition.moved": ("embargoes.tell_moved",),
     "edition.lifted": ("embargoes.tell_lifted",),
     "edition.held": ("writing.tell_held",),
+    "master.received": ("library.prepare",),
 }
 ROOMS_WITH_JOBS = (
     "app.accounts.jobs",
     "app.accreditation.jobs",
     "app.media_users.jobs",
     "app.editorial.jobs",
+    "app.library.jobs",
     "app.proving.jobs",
     "app.embargoes.jobs",
     "app.newsletter.jobs",

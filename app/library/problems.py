@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 # Nobody can help it but the machine: worth another try by itself.
-PASSING = frozenset({"disk_full", "stopped", "no_answer"})
-# Of a decoder that gave up: worth another try by hand, perhaps with more time or memory.
-BROKEN = frozenset({"crashed", "too_heavy", "too_long", "too_big"})
+PASSING = frozenset({"disk_full", "stopped", "storage_away"})
 
 
 class Problem(Exception):

@@ -212,7 +212,7 @@ def _inside(
 
 def _check_size(width: int, height: int) -> None:
     if max(width, height) > LONGEST_SIDE or width * height > LARGEST_AREA:
-        raise Problem("too_many_pixels", width=width, height=height, limit=LARGEST_AREA // 1_000_000)
+        raise Problem("too_large_picture", width=width, height=height)
     if min(width, height) < SMALLEST_SIDE:
         raise Problem("too_small", limit=SMALLEST_SIDE)
 

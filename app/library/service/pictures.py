@@ -1,4 +1,4 @@
-"""What can be done with pictures."""
+"""What can be done with pictures of texts."""
 
 from __future__ import annotations
 
