@@ -445,7 +445,7 @@ SETTINGS: tuple[Setting, ...] = (
         "drop",
         _keep_or_drop,
         "drop or keep",
-        "whether the original of a photo, as it is given out, may say by coordinates where it was taken; its sizes never do",
+        "whether the original of a photo, as it is given out, tells the coordinates where it was taken; sizes never do",
     ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
     Setting(
