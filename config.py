@@ -453,7 +453,7 @@ SETTINGS: tuple[Setting, ...] = (
         "original=account, hd=account, web=public",
         _policy,
         "original, hd, web, each =account or =public",
-        "who may take which whole file; previews are public, parts and ZIPs always need a media account",
+        "who may take which whole file, or several as a ZIP; previews are public, parts always need a media account",
     ),
     Setting(
         "PARTS_AT_ONCE", "5", _count, "parts", "of one account that wait or are being made at the same time"

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from tests.reading import read
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,7 +32,7 @@ class Page:
         self.answer = answer
         self.status: int = answer.status_code
         self.html: str = answer.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html5lib")
+        self.soup = read(self.html)
 
     def all(self, selector: str) -> list[Any]:
         """Return the elements that ``selector`` finds."""

@@ -24,7 +24,7 @@ from app.cli import init_migrations
 from app.database import db
 from app.editorial import remembered
 from app.web.pagecache import PageCache
-from tests import databases, servers
+from tests import databases, servers, walked
 
 pytest_plugins = ["tests.browser"]
 NOON = datetime(2025, 11, 20, 11, 0, tzinfo=UTC)  # a Thursday, noon in Brussels
@@ -108,12 +108,17 @@ def _copy_files(source: Path, target: Path) -> None:
 
 
 def _start_anew(app: Flask, instance: Path) -> None:
-    """Forget what was known of the former newsroom: this one is at a version that no cache has seen."""
-    with db.engine.begin() as connection:
-        connection.execute(text("UPDATE standing SET version = :v"), {"v": next(_versions) * 1000})
+    """Forget what was known of the former newsroom, and what waited there and was counted there."""
+    _be_another(app)
     for name in ("queue.sqlite", "limits.sqlite"):
         for path in instance.glob(f"{name}*"):
             path.unlink()
+
+
+def _be_another(app: Flask) -> None:
+    """Forget what caches knew of the former newsroom: this one is at a version that none has seen."""
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE standing SET version = :v"), {"v": next(_versions) * 1000})
     remembered.forget()
     if forget := getattr(_page_cache(app).standing, "forget", None):
         forget()
@@ -136,14 +141,34 @@ def frozen() -> Iterator[Frozen]:
     clock._told.clear()
 
 
+@pytest.fixture(scope="session")
+def all_steps(newsroom: Flask, states: databases.States) -> walked.Steps | None:
+    """The steps that tests of this process have walked; None where they are played each time."""
+    if isinstance(states, databases.Pages):
+        return walked.Steps(states, lambda: _be_another(newsroom))
+    return None
+
+
 @pytest.fixture
-def app(newsroom: Flask, instance: Path, states: databases.States, frozen: Frozen) -> Iterator[Flask]:
+def steps(all_steps: walked.Steps | None, request: pytest.FixtureRequest) -> walked.Steps | None:
+    """The steps, for a test that leaves the program as it is: who replaces a part of it wants to see it at work."""
+    return None if "monkeypatch" in request.fixturenames else all_steps
+
+
+@pytest.fixture
+def app(
+    newsroom: Flask, instance: Path, states: databases.States, frozen: Frozen, steps: walked.Steps | None
+) -> Iterator[Flask]:
     """An empty newsroom, whose services can be called."""
     with newsroom.app_context():
         shutil.rmtree(instance / "files", ignore_errors=True)
         states.put_back("empty")
         _start_anew(newsroom, instance)
+        walked.use(steps)
+        if steps:
+            steps.begin("empty")
         yield newsroom
+        walked.use(None)
         db.session.rollback()
         db.session.remove()
 
@@ -156,7 +181,12 @@ def scenes() -> dict[str, datetime]:
 
 @pytest.fixture
 def scene(
-    app: Flask, instance: Path, states: databases.States, frozen: Frozen, scenes: dict[str, datetime]
+    app: Flask,
+    instance: Path,
+    states: databases.States,
+    frozen: Frozen,
+    scenes: dict[str, datetime],
+    steps: walked.Steps | None,
 ) -> Any:
     """Set a scene with which many tests begin: ``scene("one name for it", play)``, before anything else.
 
@@ -177,6 +207,8 @@ def scene(
             _copy_files(instance / "scenes" / name, instance)
             _start_anew(app, instance)
             frozen.at = scenes[name]
+        if steps:
+            steps.begin(name)
 
     return set_scene
 

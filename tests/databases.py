@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Protocol
 
@@ -18,40 +19,44 @@ from sqlalchemy import Engine
 class States(Protocol):
     """A database whose states are kept by name."""
 
-    def keep(self, name: str) -> None:
+    def keep(self, name: Hashable) -> None:
         """Remember what the database holds now."""
 
-    def put_back(self, name: str) -> None:
+    def put_back(self, name: Hashable) -> None:
         """Make the database hold what it held at ``keep(name)``."""
 
 
 def states_of(engine: Engine) -> States:
     """Return what keeps the states of the database behind ``engine``."""
     if engine.dialect.name == "sqlite":
-        return _Pages(Path(engine.url.database or ""))
+        return Pages(Path(engine.url.database or ""))
     return _Rows(engine.url.set(drivername="postgresql").render_as_string(hide_password=False))
 
 
-class _Pages:
+class Pages:
     """SQLite: whole copies in memory, written over the file whoever has it open."""
 
     def __init__(self, path: Path) -> None:
         # Stays open: who closes a database last writes its log back into the file, and waits for the disk.
         self._file = sqlite3.connect(path, check_same_thread=False)
         self._file.execute("PRAGMA synchronous=OFF")
-        self._copies: dict[str, sqlite3.Connection] = {}
-        self._is_now: tuple[str, int] | None = None
+        self._copies: dict[Hashable, sqlite3.Connection] = {}
+        self._is_now: tuple[Hashable, int] | None = None
 
-    def keep(self, name: str) -> None:
+    def keep(self, name: Hashable) -> None:
         self._copies[name] = sqlite3.connect(":memory:", check_same_thread=False)
         self._file.backup(self._copies[name])
 
-    def put_back(self, name: str) -> None:
-        if self._is_now != (name, self._version()):
+    def put_back(self, name: Hashable) -> None:
+        if self._is_now != (name, self.version()):
             self._copies[name].backup(self._file)
-            self._is_now = name, self._version()
+            self._is_now = name, self.version()
 
-    def _version(self) -> int:
+    def drop(self, name: Hashable) -> None:
+        """Forget the state ``name``."""
+        self._copies.pop(name).close()
+
+    def version(self) -> int:
         """Return a number that changes whenever somebody else has written."""
         return self._file.execute("PRAGMA data_version").fetchone()[0]
 
@@ -70,13 +75,13 @@ class _Rows:
         self._connection = psycopg.connect(address, autocommit=True)
         self._put_back = 0
         self._numbers = itertools.count()
-        self._places: dict[str, str] = {}
+        self._places: dict[Hashable, str] = {}
         tables = (
             "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> %s"
         )
         self._tables = [name for (name,) in self._connection.execute(tables, ("alembic_version",))]
 
-    def keep(self, name: str) -> None:
+    def keep(self, name: Hashable) -> None:
         place = self._places[name] = f"kept_{next(self._numbers)}"
         steps = [f"DELETE FROM public.{table};" for table in self._tables]
         self._connection.execute(f"CREATE SCHEMA {place}")
@@ -94,7 +99,7 @@ class _Rows:
             f" SET session_replication_role = replica AS $$ BEGIN {' '.join(steps)} END $$"
         )
 
-    def put_back(self, name: str) -> None:
+    def put_back(self, name: Hashable) -> None:
         self._put_back += 1
         if self._put_back % self.SWEPT_EVERY == 0:
             self._connection.execute(f"TRUNCATE {', '.join(self._tables)}")

@@ -24,6 +24,7 @@ from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
 from app.media_users.models import MediaUser
 from app.releases.models import Kind, Release
+from tests.walked import walked_once
 
 PASSWORD = "Ryba-2025-sonce!"
 ROLES = {
@@ -42,6 +43,7 @@ TITLES = {
 }
 
 
+@walked_once
 def officer(name: str = "Oksana", role: str | None = None, language: str = "en") -> Account:
     """Return the officer called ``name``, who is added the first time; ``role`` may name several, with commas."""
     email = f"{name.lower().replace('é', 'e')}@office.test"
@@ -56,6 +58,7 @@ def officer(name: str = "Oksana", role: str | None = None, language: str = "en")
     )
 
 
+@walked_once
 @act
 def media_user(
     name: str = "Tom", email: str = "", *, organisation: str = "Daily Globe", language: str = "en"
@@ -81,12 +84,14 @@ def media_user(
     return made
 
 
+@walked_once
 def group(name: str = "Accredited newsrooms", *domains: str, admits: bool = False) -> Group:
     """Return a new group of media users, which Max makes."""
     names = {"fr": f"{name} (fr)", "en": name, "uk": f"{name} (uk)"}
     return accreditation.make(names, domains=domains, admits_by_domain=admits, by=officer("Max"))
 
 
+@walked_once
 def topic(key: str = "ukraine", **names: str) -> Topic:
     """Return a topic, kept the first time."""
     known = db.session.query(Topic).filter_by(key=key).one_or_none()
@@ -96,6 +101,7 @@ def topic(key: str = "ukraine", **names: str) -> Topic:
     return service.keep_topic(made, by=None)
 
 
+@walked_once
 def contact(key: str = "desk") -> Contact:
     """Return a press contact, kept the first time."""
     known = db.session.query(Contact).filter_by(key=key).one_or_none()
@@ -124,6 +130,7 @@ def shared(**changes: Any) -> Shared:
     return Shared(**({"kind": Kind.NEWS_RELEASE.value, "date": date(2025, 11, 20)} | changes))
 
 
+@walked_once
 def release(
     state: State = State.DRAFT,
     *,
@@ -157,6 +164,7 @@ def release(
     return edition
 
 
+@walked_once
 def again(edition: Edition, kind: str = "update", note: str = "Something is new.", **words: Any) -> Edition:
     """Publish ``edition`` again with other words, and say what that is to readers; Oksana writes, Amélie decides."""
     writer, editor = officer("Oksana"), officer("Amélie")
@@ -200,6 +208,7 @@ def entry(
     return known | changes
 
 
+@walked_once
 def event(
     state: State = State.DRAFT,
     *,
@@ -233,6 +242,7 @@ def event(
     return edition
 
 
+@walked_once
 def event_again(edition: Edition, shared: Shared | None = None, **words: Any) -> Edition:
     """Save ``edition`` with other facts or words, and publish what comes of it."""
     writer, editor = officer("Oksana"), officer("Amélie")
@@ -249,6 +259,7 @@ def event_again(edition: Edition, shared: Shared | None = None, **words: Any) ->
     return service.publish(edition, by=editor, kind="update", note="Something has changed.")
 
 
+@walked_once
 def embargoed(*groups: Group, hours: int = 3, **known: Any) -> Edition:
     """Return a release under embargo for so many ``hours``, which ``groups`` may read before."""
     edition = release(State.APPROVED, **known)
@@ -256,6 +267,7 @@ def embargoed(*groups: Group, hours: int = 3, **known: Any) -> Edition:
     return service.publish(edition, by=officer("Amélie"), wanted_at=until, is_embargo=True, groups=groups)
 
 
+@walked_once
 def published(at: datetime | None = None, **known: Any) -> Edition:
     """Return a published edition, as if ``at`` had been now."""
     if at is None:

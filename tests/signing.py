@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from flask import request
+from flask import Flask, request
 from flask.testing import FlaskClient
 
 from app import clock
@@ -17,6 +17,7 @@ from app.acts import act
 from app.database import db
 from app.web.hosts import visitor_network
 from tests import make
+from tests.walked import walked_once
 
 PAGE = "/desk/sign-in"
 FACTOR = "/desk/second-factor"
@@ -52,8 +53,7 @@ def sign_in(client: FlaskClient, account: Account | None = None) -> FlaskClient:
     are about; tests/accounts walks through those.
     """
     person = account or make.officer("Oksana")
-    give_factor(person)
-    token = contextvars.Context().run(_token_of, client, person.email)
+    token = _token_for(person, client.application, client.environ_base)
     with client.session_transaction(PAGE) as held:
         held.clear()
         held[presence.HELD] = token
@@ -61,9 +61,15 @@ def sign_in(client: FlaskClient, account: Account | None = None) -> FlaskClient:
     return client
 
 
-def _token_of(client: FlaskClient, email: str) -> str:
-    """Return what the browser that ``client`` is holds once its owner has shown both factors."""
-    with client.application.test_request_context(PAGE, environ_base=client.environ_base):
+@walked_once
+def _token_for(person: Account, app: Flask, environ: dict[str, Any]) -> str:
+    """Give ``person`` a second factor; return what the browser told of by ``environ`` holds once both were shown."""
+    give_factor(person)
+    return contextvars.Context().run(_token_of, person.email, app, environ)
+
+
+def _token_of(email: str, app: Flask, environ: dict[str, Any]) -> str:
+    with app.test_request_context(PAGE, environ_base=environ):
         browser = {"network": visitor_network(), "user_agent": request.user_agent.string}
         token = service.sign_in(email, make.PASSWORD, **browser)
         session, person = queries.session_of(rules.token_digest(token))
@@ -74,10 +80,26 @@ def _token_of(client: FlaskClient, email: str) -> str:
 
 def log_in(client: FlaskClient, account: Account) -> FlaskClient:
     """Log somebody of the media in, in the browser that ``client`` is."""
+    if client._cookies:
+        _log_in(client, account)
+    else:
+        client._cookies.update(_cookies_of(account, client.application, client.environ_base))
+    return client
+
+
+@walked_once
+def _cookies_of(account: Account, app: Flask, environ: dict[str, Any]) -> dict[Any, Any]:
+    """Return what a browser that knew nothing of us, told of by ``environ``, keeps once ``account`` has logged in."""
+    client = app.test_client()
+    client.environ_base.update(environ)
+    _log_in(client, account)
+    return dict(client._cookies)
+
+
+def _log_in(client: FlaskClient, account: Account) -> None:
     page = "/en/account/login"
     answer = post(client, page, {"email": account.email, "password": make.PASSWORD}, page=page)
     assert answer.status_code == 303, answer.get_data(as_text=True)
-    return client
 
 
 @act

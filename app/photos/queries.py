@@ -72,6 +72,7 @@ def files(master_ids: Collection[int]) -> tuple[dict[int, Any], dict[int, list[A
             Rendition.width,
             Rendition.height,
             Rendition.size_bytes,
+            Rendition.facts,
         )
         .where(Rendition.master_id.in_(master_ids), Rendition.state == RenditionState.READY)
         .order_by(Rendition.master_id, Rendition.width, Rendition.id)

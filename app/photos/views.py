@@ -10,19 +10,23 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request
 
+from app import clock
+from app.downloads import sources
 from app.editorial import naming, queries
 from app.languages import current
 from app.languages import gettext as _
-from app.photos import machine, presenting, rules
+from app.photos import machine, presenting, rules, taking
 from app.photos import queries as photos
 from app.photos.choosing import Choice, asked
 from app.photos.section import photos as section
+from app.storage.serving import give_made
 from app.text import markup
 from app.web import public as pages
 from app.web.paging import Paging, page_number
 from app.writing.views import text_at
 
 public = Blueprint("photos", __name__)
+bare = Blueprint("photo_files", __name__)
 
 
 @public.route("/media/photos/")
@@ -183,3 +187,21 @@ def _shared(title: str, photo: presenting.Photo | None) -> dict[str, Any]:
 
 def _trail() -> tuple[pages.Link, ...]:
     return (pages.Link(_("Photos"), f"/{current()}/media/photos/"),)
+
+
+@bare.route("/media/photos/<any(fr, en, uk):language>/<slug>.zip")
+def several(language: str, slug: str) -> Response:
+    """Give the photos that were chosen of a public set, in the web size, as one file with their words."""
+    row = queries.page(section.type, language, slug)
+    keys = [key for key in request.args.getlist("photo") if rules.is_key(key)]
+    described = sources.find(row.id, account_id=None, at=clock.now()) if row else None
+    if described is None or taking.needs_account("web"):
+        abort(404)
+    found = taking.archive(described, keys, "web")
+    if found.count == taking.WORDS_OF_PHOTOS:
+        abort(404)
+    name = f"{described.slug}.zip"
+    answer = give_made(found, mimetype="application/zip", etag=found.digest, name=name)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.cache_control.no_store = True  # what was chosen is chosen once
+    return answer

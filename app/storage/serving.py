@@ -67,6 +67,18 @@ def give(
     file = files.open(key)
     if file is None:
         abort(404)
+    return _carried(file, mimetype, etag, in_pieces, name)
+
+
+def give_made(file: BinaryIO, *, mimetype: str, etag: str, name: str, is_guarded: bool = False) -> Response:
+    """Answer this request like ``give`` with a file that is put together while it is read; it is closed afterwards."""
+    if is_guarded:
+        keep_private()
+        keep_tag()
+    return _carried(file, mimetype, etag, False, name)
+
+
+def _carried(file: BinaryIO, mimetype: str, etag: str, in_pieces: bool, name: str | None) -> Response:
     try:
         answer = _own(file, mimetype, etag, in_pieces)
     except BaseException:

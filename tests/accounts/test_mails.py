@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 
 from app.accounts import mails
 from app.accounts.models import ROLE_NAMES
 from app.languages import LANGUAGES
 from tests.browser import BROKEN_WORDS
+from tests.reading import read
 
 HOSTILE = "Zoé <script>alert(1)</script>\r\nBcc: spy@evil.test {{ 7*7 }} %(name)s"
 LINK = "http://newsroom.test/desk/invitation/abc"
@@ -78,7 +78,7 @@ def test_each_language_has_words_of_its_own(app: Flask, frozen: Any) -> None:
 def test_an_invitation_as_html_says_the_same_and_runs_nothing(app: Flask, frozen: Any, language: str) -> None:
     letter = letters(language, frozen.at)[0]
     assert letter.html is not None
-    page = BeautifulSoup(letter.html, "html5lib")
+    page = read(letter.html)
     assert page.html["lang"] == language
     assert not page.select("script, img, link")
     assert {link["href"] for link in page.select("a")} == {LINK}

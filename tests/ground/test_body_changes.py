@@ -9,6 +9,7 @@ from flask import render_template_string
 from app.languages import speaking
 from app.text.bodies import bodies
 from tests.browser import check_html
+from tests.reading import read
 
 OLD = (
     "<p>First paragraph.</p><p>Second paragraph.</p><p>They met on 3 December.</p>"
@@ -32,7 +33,7 @@ def drawn(app):
                 PAGE, changes=bodies(old, new), language=language, ours=ours, facts=list(facts)
             )
         check_html(html)
-        return BeautifulSoup(html, "html5lib")
+        return read(html)
 
     return draw
 

@@ -11,7 +11,6 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
@@ -26,6 +25,7 @@ from app.editorial.models import Revision, State
 from tests import make
 from tests.house.doors_and_rights import RIGHT_OF
 from tests.house.test_doors import OPEN_DOORS, _desk_rules, _path
+from tests.reading import read
 from tests.signing import sign_in, token_on
 
 PEOPLE = {role: name for name, role in make.ROLES.items()}
@@ -152,7 +152,7 @@ def test_the_walk_covers_every_role_and_each_right_is_somebodys(newsroom: Flask)
 
 def _typed(answer: Any) -> dict[str, Any]:
     """Return what the long form of a page holds, as a browser would send it back."""
-    page = BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+    page = read(answer.get_data(as_text=True))
     form = max(page.select("form"), key=lambda each: len(each.select("[name]")))
     typed = {}
     for field in form.select("input[name], textarea[name], select[name]"):

@@ -18,6 +18,7 @@ from scripts import catalogues
 from tests.browser import check_html
 from tests.journeys.running import Newsroom
 from tests.journeys.test_release import officer
+from tests.reading import read
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -60,7 +61,7 @@ def test_a_crawl_finds_no_dead_link_no_fault_and_no_foreign_sentence(seeded: New
         if not path.startswith(f"/{language}/") or path.endswith((".atom", ".txt", ".ics")):
             continue
         html = seeded.text(path)
-        soup = BeautifulSoup(html, "html5lib")
+        soup = read(html)
         for link in soup.select("a[href], link[href], img[src], script[src]"):
             target = urlsplit(urljoin(seeded.url + path, link.get("href") or link.get("src")))
             if target.netloc == urlsplit(seeded.url).netloc and not target.path.startswith("/desk"):
@@ -81,9 +82,9 @@ def pages_to_look_at(newsroom: Newsroom, language: str) -> list[str]:
     """One page of each sort."""
     feed = newsroom.text(f"/{language}/news.atom")
     release = urlsplit(re.findall(r'<link href="([^"]+/2025/12/03/[^"]+)"', feed)[0]).path
-    topics = BeautifulSoup(newsroom.text(f"/{language}/topics/"), "html5lib")
+    topics = read(newsroom.text(f"/{language}/topics/"))
     topic = topics.select_one(".topics__title a")["href"]
-    soup = BeautifulSoup(newsroom.text(f"/{language}/events/"), "html5lib")
+    soup = read(newsroom.text(f"/{language}/events/"))
     events = [link["href"] for link in soup.select(".event-row__title a")]
     return [f"/{language}/", f"/{language}/news/", release, f"/{language}/events/", events[1], events[-2], f"/{language}/topics/", topic, f"/{language}/news/?kind=speech", f"/{language}/about/privacy",
             f"/{language}/about/accessibility", f"/{language}/about/conditions", f"/{language}/nothing-here"]  # fmt: skip

@@ -61,7 +61,8 @@ def answer(client, key, name="320.jpg", method="GET", **headers):
     return told.status_code, lines, told.data.replace(path.encode(), b"").replace(key.encode(), b"")
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD"])
+# HEAD is answered by what answers GET: all its ways and states are for the long run.
+@pytest.mark.parametrize("method", ["GET", pytest.param("HEAD", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
     "state", [None, State.DRAFT, State.IN_REVIEW, State.APPROVED, State.EMBARGO, State.WITHDRAWN]

@@ -28,7 +28,9 @@ RENDITIONS = {
     "640.jpg": 640,
     "1280.avif": 1280,
     "1280.jpg": 1280,
-    "hd.jpg": 3840,
+    "hd": 3840,
+    "original": 6000,
+    "original": 6000,
 }
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from app.accounts import service as people
@@ -24,6 +23,7 @@ from tests.browser import BROKEN_WORDS
 from tests.mailserver import MailServer
 from tests.proving.conftest import HOME, ZOE
 from tests.proving.letters import code_in, key_in, link_in
+from tests.reading import read
 
 
 def states(attempt: Any) -> list[tuple[str, int | None]]:
@@ -60,7 +60,7 @@ def test_the_html_shows_the_code_in_two_groups_and_keeps_it_out_of_the_preview(
     (mail,) = server.mails
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     code = text.get_content()[:6]
-    page = BeautifulSoup(html.get_content(), "html5lib")
+    page = read(html.get_content())
     groups = [span.get_text() for span in page.select("p span")]
     assert groups == [code[:3], code[3:]]
     preview = page.select_one("body > div").get_text()
