@@ -30,7 +30,6 @@ RENDITIONS = {
     "1280.jpg": 1280,
     "hd": 3840,
     "original": 6000,
-    "original": 6000,
 }
 
 
