@@ -447,6 +447,43 @@ SETTINGS: tuple[Setting, ...] = (
         "drop or keep",
         "whether the original of a photo, as it is given out, tells the coordinates where it was taken; sizes never do",
     ),
+    Setting(
+        "SUBSCRIPTIONS_NETWORK",
+        "20",
+        _count,
+        "requests in an hour",
+        "for the newsletter, from one network: each sends a mail to somebody's address",
+    ),
+    Setting(
+        "SUBSCRIPTIONS_CLOSED",
+        "",
+        _by_language_or_not,
+        "a sentence, or one for each language",
+        "why nobody can subscribe at present, shown instead of the form. Empty: the newsletter is open",
+    ),
+    Setting(
+        "BOUNCE_ADDRESS",
+        "",
+        _text,
+        "e-mail address",
+        "where mails of the newsletter come back that cannot be delivered; each has a signed word after a + in it, so"
+        " the server must keep what follows a +. Empty: they come back to MAIL_SENDER, and say nothing of whose they"
+        " were",
+    ),
+    Setting(
+        "BOUNCE_MAILBOX",
+        "",
+        _text,
+        "imaps:// address",
+        "the mailbox of BOUNCE_ADDRESS, name and password included, that `newsletter bounces --mailbox` reads",
+    ),
+    Setting(
+        "BOUNCE_SECRET",
+        "",
+        _text,
+        "text, 32 characters or more",
+        "signs what a mail provider reports of bounces and complaints. Empty: nobody can report any",
+    ),
     Setting("UPLOAD_MB", "12", _count, "MB", "largest picture that an officer may add to a release"),
     Setting(
         "DOWNLOAD_POLICY",

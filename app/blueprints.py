@@ -26,6 +26,8 @@ from app.front import views as front
 from app.library import views as library
 from app.logbook.views import desk as logbook
 from app.media_users.views import account
+from app.newsletter.desk import desk as subscribers
+from app.newsletter.views import newsletter, open_newsletter, reports
 from app.photos import section as photos_section
 from app.photos.desk import desk as photos_desk
 from app.photos.views import bare as photo_files
@@ -82,6 +84,8 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
+    app.register_blueprint(newsletter, url_prefix=f"{SPEAKS}/newsletter")
+    app.register_blueprint(reports)
     app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
     app.register_blueprint(embargoes, url_prefix=f"{SPEAKS}/account/embargoes")
     app.register_blueprint(library.public)
@@ -103,5 +107,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(teamwork)
     app.register_blueprint(early_access)
     app.register_blueprint(logbook)
+    app.register_blueprint(subscribers)
     app.register_blueprint(questions)
     app.register_blueprint(directory)
+    open_newsletter(app)

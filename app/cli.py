@@ -1,4 +1,4 @@
-"""flask work · seed · officer add · audit verify · search rebuild · leaks · storage check"""
+"""flask work · seed · officer add · audit verify · search rebuild · leaks · storage check · newsletter bounces"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.audit.log import faults, head
 from app.database import db
 from app.jobs.work import work
 from app.leaks.cli import leaks
+from app.newsletter.cli import newsletter
 from app.search.cli import search
 from app.storage.cli import storage
 
@@ -63,7 +64,7 @@ def seed(if_empty: bool) -> None:
 
 def init_commands(app: Flask) -> None:
     """Give ``flask`` our commands; `flask db` is there already, and is told of ours if a command is running."""
-    for command in (work, seed, officer, audit, search, leaks, storage):
+    for command in (work, seed, officer, audit, search, leaks, storage, newsletter):
         app.cli.add_command(command)
     if click.get_current_context(silent=True) is not None:
         init_migrations(app)

@@ -59,6 +59,7 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
             "account": f"/{code}/account/",
             "news": f"/{code}/news/",
             "feed": f"/{code}/news.atom",
+            "newsletter": f"/{code}/newsletter/",
             "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],
         },
         sections=(
@@ -82,6 +83,7 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
             else ()
         ),
         *([(_("Media accounts"), "/desk/media-accounts/")] if may(person, "media_accounts") else []),
+        *([(_("Subscribers"), "/desk/newsletter/subscribers/")] if may(person, "newsletter") else []),
         *([(_("Words of the house"), "/desk/words/")] if may(person, "write") else []),
         (_("Work in progress"), "/desk/jobs"),
         *([(_("Log"), "/desk/log/")] if may(person, "audit") else []),

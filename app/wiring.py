@@ -22,6 +22,12 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "media_user.confirmed": ("accreditation.admit",),
     "media_user.moved": ("accreditation.look_again",),
     "media_user.decided": ("accreditation.tell",),
+    "media_user.agreed": ("newsletter.take_in",),
+    "newsletter.asked": ("newsletter.answer",),
+    "newsletter.subscribed": ("newsletter.give_receipt",),
+    "newsletter.address_wanted": ("newsletter.confirm_address",),
+    "newsletter.moved": ("newsletter.tell_moved",),
+    "newsletter.import_wanted": ("newsletter.import",),
     "account.password_changed": ("accounts.tell_password",),
     "media_user.leaving": ("media_users.tell_leaving",),
     "media_user.left": ("media_users.erase",),
@@ -50,6 +56,7 @@ ROOMS_THAT_KEEP_PEOPLE = (
     "app.accreditation.own",
     "app.embargoes.own",
     "app.downloads.own",
+    "app.newsletter.own",
 )
 
 # Which files each room counts on: `flask storage check` tells what is missing, and what nobody knows.

@@ -39,6 +39,7 @@ RIGHTS: dict[str, tuple[Role, ...]] = {
     "contacts": (Role.PUBLISHER, Role.MEDIA_DESK, Role.ADMINISTRATOR),
     "media_accounts": (Role.PUBLISHER, Role.MEDIA_DESK, Role.ADMINISTRATOR),
     "newsletter": (Role.NEWSLETTER, Role.ADMINISTRATOR),
+    "export_subscribers": (Role.ADMINISTRATOR,),
     "jobs": tuple(Role),
     "change_jobs": PUBLISHING,
     "audit": DECIDING,

@@ -28,6 +28,7 @@ RIGHT_WORDS = {
     "contacts": _l("Keep press contacts and subjects"),
     "media_accounts": _l("Keep media accounts and the groups for embargoes"),
     "newsletter": _l("Write and send the newsletter"),
+    "export_subscribers": _l("Export the addresses of subscribers"),
     "jobs": _l("See the work in progress"),
     "change_jobs": _l("Cancel work in progress, or have it done again"),
     "audit": _l("Read the log"),

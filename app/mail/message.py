@@ -24,7 +24,8 @@ class Message:
     """One mail to one reader, in ``language``.
 
     ``key`` names the occasion and the reader. ``html`` is None where the text says it all.
-    ``headers`` are further lines. Whatever ends in a header is made fit for one here.
+    ``headers`` are further lines. Whatever ends in a header is made fit for one here. ``return_path`` is where the mail
+    goes when it cannot be delivered; None: to MAIL_SENDER.
     """
 
     key: str
@@ -34,12 +35,15 @@ class Message:
     language: str
     html: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    return_path: str | None = None
 
     def __post_init__(self) -> None:
         if not self.key or len(self.key) > LONGEST_KEY:
             raise ValueError("a message needs a key of at most 200 characters")
         if header_text(self.to) != self.to or "@" not in self.to:
             raise ValueError("a message goes to one address")
+        if self.return_path is not None and header_text(self.return_path) != self.return_path:
+            raise ValueError("a mail comes back to one address")
         object.__setattr__(self, "subject", header_text(self.subject))
         lines = {header_text(name): header_text(value) for name, value in self.headers.items()}
         object.__setattr__(self, "headers", lines)

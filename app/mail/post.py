@@ -89,7 +89,7 @@ def post(message: Message) -> None:
         with Connection(current_app.extensions["mail"]) as connection:
             assert connection.host is not None
             with _within(connection.host, WHOLE_SECONDS):
-                connection.send(mail)
+                connection.send(mail, envelope_from=message.return_path)
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         raise _kind(code) from None

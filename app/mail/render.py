@@ -13,7 +13,15 @@ from app.mail.message import Message
 
 
 def render(
-    name: str, /, *, key: str, to: str, language: str, headers: Mapping[str, str] | None = None, **values: Any
+    name: str,
+    /,
+    *,
+    key: str,
+    to: str,
+    language: str,
+    headers: Mapping[str, str] | None = None,
+    return_path: str | None = None,
+    **values: Any,
 ) -> Message:
     """Return the mail ``name`` for ``to``, with subject.txt, body.txt and, where there is one, body.html.
 
@@ -39,7 +47,7 @@ def render(
             html = None
     return Message(
         key=key, to=to, subject=subject, text=f"{text.strip()}\n", html=html, language=language,
-        headers=headers or {},
+        headers=headers or {}, return_path=return_path,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from app.languages import OWN_NAMES
 CONSENT_VERSION = "2026-11"
 KINDS = {
     "every": _l("Every release as it is published"),
+    "daily": _l("A summary at the end of each day"),
     "friday": _l("A summary on Fridays"),
     "advisories": _l("Media advisories"),
 }

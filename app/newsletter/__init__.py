@@ -15,7 +15,14 @@ address may have been suppressed since. The digests are made with SECRET_KEY: a 
 suppressions of those who were erased.
 
 Links in mails hold no address: an id, a purpose, where it matters a day, and 128 bits that only we can make (tokens).
-No row is kept for a link. ``token_version`` is part of what is signed: raise it, and every link of before is dead.
+No row is kept for a link. ``token_version`` is part of what is signed, but in links to leave, which never die: raise
+it, and every other link of before is dead.
+
+The forms here ask for no token and set no cookie, so that they work on pages from a cache and for readers who refuse
+cookies. A token keeps another site from acting with what a browser brings along; these forms look at nothing that a
+browser brings along. Whoever sends one from elsewhere does what they could do with a program of their own: have one
+mail sent to an address, within limits, or use a link that they hold. A browser that says it comes from another site is
+turned away all the same (app/web/hosts.py).
 
 Whom an issue goes to is asked in windows of subscribers' ids (``id > a AND id <= b``): so planning takes the same
 memory for a thousand and for a million, goes on after a crash where it stood (``planned_until_id``), and is linear.
@@ -40,5 +47,6 @@ the French text follows. Addresses are never copied into a delivery: it goes to 
 Who leaves stays known for 30 days, so that they can come back; what is erased is emptied, and its deliveries keep a
 number alone, so that the figures of an issue still add up.
 
-models: rows, by what they are about · addresses: digests · tokens: links · rules, queries, service: subscribers.
+models: rows, by what they are about · addresses: digests · tokens: links · returns: where mails come back · headers ·
+rules, queries, service: subscribers.
 """

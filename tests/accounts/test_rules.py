@@ -145,6 +145,7 @@ TABLE = {
     "contacts": "...PM.A",
     "media_accounts": "...PM.A",
     "newsletter": ".....NA",
+    "export_subscribers": "......A",
     "jobs": "WTRPMNA",
     "change_jobs": "...P..A",
     "audit": "..RP..A",

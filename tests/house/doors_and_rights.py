@@ -38,6 +38,10 @@ DOORS = {
     "needs jobs": "desk.job_state desk.work_in_progress",
     "needs change_jobs": "desk.change_job",
     "needs audit": "logbook.index",
+    "needs newsletter": """
+        subscribers.block subscribers.erase subscribers.index subscribers.let subscribers.set_up subscribers.show
+        subscribers.stop subscribers.upload""",
+    "needs export_subscribers": "subscribers.export",
     "needs export_audit": "logbook.export",
     "needs people": """
         people.activate people.change_invitation people.deactivate people.index

@@ -73,12 +73,41 @@ def test_nothing_at_the_desk_changes_without_a_form_token(client: FlaskClient, a
             assert client.open(path, method=method).status_code == 400, (method, path)
 
 
-def test_no_form_is_excused_from_its_token(newsroom: Flask) -> None:
-    assert csrf._exempt_views == set()
+# Public forms that look at nothing a browser brings along: app/newsletter says why they need no token.
+TOKENLESS = {
+    "newsletter.ask_preferences",
+    "newsletter.check",
+    "newsletter.confirm",
+    "newsletter.confirm_address",
+    "newsletter.erase",
+    "newsletter.preferences",
+    "newsletter.subscribe",
+    "newsletter.unsubscribe",
+    "newsletter_reports.bounces",
+}
+
+
+def test_no_other_form_is_excused_from_its_token(newsroom: Flask) -> None:
+    views = {newsroom.view_functions[endpoint] for endpoint in TOKENLESS}
+    assert csrf._exempt_views == {f"{view.__module__}.{view.__name__}" for view in views}
     assert csrf._exempt_blueprints == set()
 
 
-def test_no_public_address_takes_anything_but_a_look(newsroom: Flask) -> None:
+def test_no_other_public_address_takes_anything_but_a_look(newsroom: Flask) -> None:
     for rule in newsroom.url_map.iter_rules():
         if not rule.rule.startswith("/desk") and not is_personal(_path(rule)):
-            assert rule.methods <= {"GET", "HEAD", "OPTIONS"}, rule.rule
+            takes_forms = not rule.methods <= {"GET", "HEAD", "OPTIONS"}
+            assert takes_forms == (rule.endpoint in TOKENLESS), rule.rule
+
+
+def test_a_form_without_a_token_is_refused_from_another_site_and_sets_no_cookie(
+    client: FlaskClient, app: Flask
+) -> None:
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in TOKENLESS:
+            path = _path(rule)
+            foreign = client.post(path, headers={"Origin": "https://evil.test"})
+            assert foreign.status_code == 400, path
+            own = client.post(path)
+            assert "Set-Cookie" not in own.headers, path
+            assert own.headers["Cache-Control"] == "private, no-store", path

@@ -67,6 +67,8 @@ ONE_USER = {
     "icalendar": {"app/events/calendar.py"},
     "av": {f"app/library/cutting/{hand}.py" for hand in ("reading", "parts", "pictures", "sound")}
     | {"app/library/studio/looking.py"},
+    "openpyxl": {"app/newsletter/files.py"},
+    "flufl.bounce": {"app/newsletter/bounces.py"},
 }
 
 

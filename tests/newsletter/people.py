@@ -9,7 +9,10 @@ from app.accounts.rules import email_key
 from app.acts import act
 from app.database import db
 from app.newsletter.addresses import digest
-from app.newsletter.models import Consent, State, Subscriber, Suppression
+from app.newsletter.models import BounceKind, Consent, State, Subscriber, Suppression
+from app.newsletter.rules import Wish
+
+__all__ = ["BounceKind", "Wish", "consent_of", "subscriber", "suppress"]
 
 
 @act

@@ -14,7 +14,7 @@ from app import clock
 from app.acts import act
 from app.database import db
 from app.newsletter import queries, service
-from app.newsletter.addresses import digest, masked
+from app.newsletter.addresses import digest
 from app.newsletter.models import Consent, Kind, State, Subscriber, Suppression
 from tests.conftest import Frozen
 from tests.newsletter import people
@@ -147,16 +147,3 @@ def test_who_wants_a_kind_is_found_by_its_index(app: Flask, kind: Kind) -> None:
     if db.engine.dialect.name == "sqlite":  # PostgreSQL decides by how many rows there are
         plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all()
         assert f"USING INDEX ix_subscriber_wants_{kind} (id>? AND id<?)" in plan[0][3]
-
-
-@pytest.mark.parametrize(
-    ("email", "shown"),
-    [
-        ("martin.bernat@example.org", "m…t@example.org"),
-        ("ab@example.org", "a…@example.org"),
-        ("a@example.org", "a…@example.org"),
-        ('"a b@c"@example.org', '"…"@example.org'),
-    ],
-)
-def test_an_address_is_shown_half_hidden(email: str, shown: str) -> None:
-    assert masked(email) == shown

@@ -55,7 +55,7 @@ def test_a_day_later_the_token_is_another_one(app: Flask) -> None:
 
 
 def test_each_mail_says_how_to_leave_in_one_click(app: Flask) -> None:
-    url = headers.unsubscribe_url(12, 0, language="uk", at=NOON)
+    url = headers.unsubscribe_url(12, language="uk", at=NOON)
     assert url.startswith("http://newsroom.test/uk/newsletter/unsubscribe/")
     assert headers.list_headers(url, language="en") == {
         "List-Id": '"International Secretariat" <newsletter.newsroom.test>',

@@ -5,7 +5,7 @@ is proven), ``consenting`` (what somebody says yes to), ``profile`` (who somebod
 (deletion, and coming back before it) and ``export`` (what is kept of somebody).
 """
 
-from app.media_users.service.consenting import Wish, subscribe
+from app.media_users.service.consenting import Wish, subscribe, withdraw
 from app.media_users.service.export import export
 from app.media_users.service.leaving import come_back, erase, leave, owe_erasures, report
 from app.media_users.service.profile import ask_new_address, change_profile, move
@@ -26,4 +26,5 @@ __all__ = [
     "register",
     "report",
     "subscribe",
+    "withdraw",
 ]

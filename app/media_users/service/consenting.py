@@ -11,6 +11,7 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
+from app.jobs.ledger import announce
 from app.media_users.models import Consent
 
 NEWSLETTER = "newsletter"
@@ -53,4 +54,14 @@ def subscribe(account: Account, wish: Wish, *, page: str, seen_in: str) -> Conse
     db.session.add(consent)
     db.session.flush()
     record(account, "agreed", consent, label=NEWSLETTER)
+    announce("media_user.agreed", consent=consent.id)
     return consent
+
+
+@act
+def withdraw(email_key: str) -> None:
+    """End what was agreed to with the address ``email_key``: its owner has left the newsletter, by whichever way."""
+    agreed = update(Consent).where(
+        Consent.email_key == email_key, Consent.subject == NEWSLETTER, Consent.withdrawn_at.is_(None)
+    )
+    db.session.execute(agreed.values(withdrawn_at=clock.now()))
