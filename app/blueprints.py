@@ -15,6 +15,7 @@ from app.accreditation.desk import desk as accreditation
 from app.desk.mailbox import mailbox
 from app.desk.views import desk as desk_door
 from app.directory.desk import desk as directory
+from app.downloads.views import public as downloads
 from app.editorial.hour import init_hour, keep_the_hour
 from app.embargoes.desk import desk as early_access
 from app.embargoes.views import public as embargoes
@@ -88,6 +89,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(reports)
     app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
     app.register_blueprint(embargoes, url_prefix=f"{SPEAKS}/account/embargoes")
+    app.register_blueprint(downloads, url_prefix=f"{SPEAKS}/media/downloads")
     app.register_blueprint(library.public)
     app.register_blueprint(caption_files)
     app.register_blueprint(previews)

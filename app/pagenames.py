@@ -55,6 +55,8 @@ def _name(endpoint: str, values: Any) -> str | None:
         "topics.index": _("Topics"),
         "search.index": _("Search"),
         "account.settings": _("Your account"),
+        "downloads.index": _("Your downloads"),
+        "downloads.prepare": _("Your selection"),
         "desk.home": _("Press desk"),
     }
     return known.get(endpoint)

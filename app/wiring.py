@@ -11,9 +11,9 @@ from app.jobs.ledger import init_jobs
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "address.change_wanted": ("proving.tell_change",),
     "code.wanted": ("proving.send_code",),
-    "edition.published": ("search.index",),
-    "edition.updated": ("search.index",),
-    "edition.withdrawn": ("search.forget",),
+    "edition.published": ("search.index", "downloads.look_at_film"),
+    "edition.updated": ("search.index", "downloads.look_at_film", "downloads.look_again"),
+    "edition.withdrawn": ("search.forget", "downloads.look_again"),
     "officer.invited": ("accounts.invite",),
     "officer.roles_changed": ("accounts.tell_roles",),
     "officer.factor_changed": ("accounts.tell_factor",),
@@ -34,6 +34,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "edition.urgent": ("writing.tell_urgent",),
     "edition.moved": ("embargoes.tell_moved",),
     "edition.lifted": ("embargoes.tell_lifted",),
+    "part.ended": ("downloads.tell_ended",),
     "edition.held": ("writing.tell_held",),
     "master.received": ("library.prepare",),
 }
@@ -46,6 +47,7 @@ ROOMS_WITH_JOBS = (
     "app.proving.jobs",
     "app.embargoes.jobs",
     "app.newsletter.jobs",
+    "app.downloads.jobs",
     "app.search.jobs",
     "app.writing.jobs",
 )
@@ -60,7 +62,7 @@ ROOMS_THAT_KEEP_PEOPLE = (
 )
 
 # Which files each room counts on: `flask storage check` tells what is missing, and what nobody knows.
-ROOMS_THAT_KEEP_FILES = ("app.library.files",)
+ROOMS_THAT_KEEP_FILES = ("app.library.files", "app.downloads.files")
 
 
 def wire(app: Flask) -> None:

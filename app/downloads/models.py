@@ -48,6 +48,17 @@ def _kept(values: type[StrEnum]) -> Enum:
     )
 
 
+class FilmIndex(Base):
+    """How a film can be cut: ``told`` is a cutting Index as JSON, empty when ``problem`` says why it cannot be."""
+
+    __tablename__ = "film_index"
+
+    master_id: Mapped[int] = mapped_column(ForeignKey("master.id"), primary_key=True, autoincrement=False)
+    told: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    problem: Mapped[str] = mapped_column(String(60), default="")
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Part(Base):
     """What is prepared for whoever asked for it: the frames [``in_frame``, ``out_frame``) of a master.
 
@@ -57,7 +68,8 @@ class Part(Base):
     ``real_out`` are the frames that the file really has.
 
     ``share`` is in percent, ``seconds_left`` a guess. ``job_id`` is the job that makes it now. ``key`` is where its
-    file is or may be: it is there before the file, and goes after it. ``problem`` is the code of why it ended.
+    file is or may be: it is there before the file, and goes after it. ``made`` tells how it was made, ``problem`` is
+    the code of why it ended.
     """
 
     __tablename__ = "part"
@@ -87,6 +99,7 @@ class Part(Base):
     mimetype: Mapped[str] = mapped_column(String(80), default="")
     size_bytes: Mapped[int | None] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    made: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     problem: Mapped[str] = mapped_column(String(60), default="")
     attempts: Mapped[int] = mapped_column(default=0)
     job_id: Mapped[int | None]

@@ -49,7 +49,6 @@ ALWAYS = {
 STRICT_TRANSPORT = "max-age=31536000; includeSubDomains"  # a year, renewed by every answer
 PRIVATE = "private, no-store"
 DESK = "/desk"
-ACCOUNT = "/account"  # below the language
 
 
 class TouchedSession(RuntimeError):
@@ -70,7 +69,9 @@ def is_desk(path: str) -> bool:
 
 def is_personal(path: str) -> bool:
     """Say whether ``path`` belongs to whoever is logged in: below a language, but never the same for everybody."""
-    return path[3:].startswith(f"{ACCOUNT}/") and from_address(path) is not None
+    below = path[3:]
+    is_theirs = below.startswith(("/account/", "/media/downloads/")) or below == "/media/downloads"
+    return is_theirs and from_address(path) is not None
 
 
 def keep_private() -> None:

@@ -145,6 +145,7 @@ def test_the_same_bytes_have_the_same_key_and_others_another():
         (("a\r\nSet-Cookie: x=1",), "a Set-Cookie x=1.mp4"),
         (("gnp\u202eexe", 'say "hi" <b>'), "gnpexe_say hi b.mp4"),
         ((".hidden.",), "hidden.mp4"),
+        (("CON",), "_CON.mp4"),
         (("", "\x00", "..."), "download.mp4"),
         (("x" * 300,), "x" * 80 + ".mp4"),
     ],

@@ -21,12 +21,13 @@ OPEN = {  # all others ask who it is
     "account.new_password",
     "account.register",
     "account.updated",
+    "downloads.rows",  # tells who is not logged in where the door is
 }
 
 
 def personal_rules(app: Flask) -> list[Rule]:
-    """Return every address of an account."""
-    return [rule for rule in app.url_map.iter_rules() if rule.rule.split("/")[2:3] == ["account"]]
+    """Return every address of an account, and of what somebody downloads."""
+    return [rule for rule in app.url_map.iter_rules() if is_personal(f"/en/{rule.rule.partition('>/')[2]}")]
 
 
 def _ways(app: Flask) -> list[tuple[Rule, str, str]]:
@@ -70,7 +71,16 @@ def test_nothing_changes_without_a_form_token(client: FlaskClient, app: Flask) -
             assert client.open(path, method=method).status_code == 400, (method, path)
 
 
-@pytest.mark.parametrize("path", ["/en/account/x.css", "/en/account/login/x.png", "/en/account/settings.js"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/account/x.css",
+        "/en/account/login/x.png",
+        "/en/account/settings.js",
+        "/en/media/downloads/x.css",
+        "/en/media/downloads/1/x.js",
+    ],
+)
 def test_an_address_that_only_looks_like_one_is_not_found_and_not_kept(
     client: FlaskClient, path: str
 ) -> None:

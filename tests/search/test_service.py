@@ -43,7 +43,7 @@ def _corrected(edition, **words):
 def test_a_published_text_is_found_once_its_job_is_done(app, run_jobs):
     make.published(title="Grid repairs in winter")
     assert _found("winter") == 0
-    assert [job.name for job in run_jobs()] == ["search.index"]
+    assert "search.index" in [job.name for job in run_jobs()]
     assert _found("winter") == 1
     assert _rows() == (1, 1)
 
@@ -101,7 +101,7 @@ def test_a_withdrawn_text_is_not_found_before_its_job_nor_kept_after_it(app, run
     editorial_service.withdraw(edition, reason="An error.", by=make.officer("Amélie"))
     assert _rows() == (1, 1)
     assert _found("retracted") == 0
-    assert [job.name for job in run_jobs()] == ["search.forget"]
+    assert "search.forget" in [job.name for job in run_jobs()]
     assert _rows() == (0, 0)
 
 
@@ -193,5 +193,5 @@ def test_a_text_of_half_a_megabyte_of_different_words_can_be_indexed(app, run_jo
         for part in range(0, 20_000, 100)
     )
     make.published(language="uk", body=body)
-    assert [job.state for job in run_jobs()] == ["done"]
+    assert {job.state for job in run_jobs()} == {"done"}
     assert _found("слово19999", "uk") == 1

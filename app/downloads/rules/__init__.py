@@ -18,14 +18,17 @@ from flask_babel import lazy_ngettext as _ln
 from flask_babel.speaklater import LazyString
 
 from app.downloads.models import Format, Mode, PartState
+from app.library.cutting.values import Index, Plan
 from app.limits.limits import in_words
 from app.refusals import Refusal
-from app.text.characters import kept
+from app.text.filenames import harmless
 
 DAY = timedelta(hours=24)
 SHORTEST_SECONDS = 1
-MAIL_AFTER_SECONDS = 60  # a wait that is likely to be longer offers a mail
 LONGEST_TITLE = 80  # characters of a file's name that come from a title
+MAIL_AFTER_SECONDS = 60  # a wait that is likely to be longer offers a mail
+FRAMES_A_SECOND = 20  # that are encoded: what a slow core was seen to do with full HD
+BYTES_A_SECOND = 60_000_000  # that are copied
 UNDER_WAY = (PartState.WAITING, PartState.PREPARING)
 PUBLIC, ACCOUNT = "public", "account"
 
@@ -179,6 +182,12 @@ def check_captions(language: str, known: Mapping[str, str]) -> None:
         raise NoCaptions
 
 
+def work_seconds(plan: Plan, index: Index) -> float:
+    """Return about how long a part takes to make: frames that are encoded, and bytes that are copied."""
+    size = index.width * index.height / (1920 * 1080)
+    return 1 + plan.encoded_frames * max(0.1, size) / FRAMES_A_SECOND + plan.size_bytes / BYTES_A_SECOND
+
+
 def build_key(edition_id: int, format: Format, mode: Mode, begins: int, ends: int, told: str) -> str:
     """Return what names a file before it is made: the same for everybody who would get the same bytes.
 
@@ -193,18 +202,14 @@ def needs_account(policy: Mapping[str, str], rendition: str) -> bool:
     return policy.get(rendition, ACCOUNT) != PUBLIC
 
 
-# What no file system takes, what turns the direction of writing, and what shells read.
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+')
-
-
 def file_name(*parts: str, extension: str) -> str:
-    """Return a name for a file that every file system takes: ``parts``, which are for people, and its extension.
+    """Return a name for a file that any system takes: ``parts``, which are for people, and its extension.
 
     Never a folder, never hidden, never a device: a path in a title ends up as words.
     """
-    fit = [re.sub(r"\s+", " ", _UNFIT.sub(" ", kept(part))).strip(" .-_") for part in parts]
-    name = "_".join(part[:LONGEST_TITLE].rstrip(" .-_") for part in fit if part)
-    return f"{name or 'download'}.{extension}"
+    fit = [harmless(re.sub(r'[<>:"/\\|?*]+', " ", part), otherwise="") for part in parts]
+    name = "_".join(part[:LONGEST_TITLE].strip(" .-_") for part in fit if part.strip(" .-_"))
+    return harmless(f"{name or 'download'}.{extension}")
 
 
 def in_name(timecode: str) -> str:
