@@ -1,0 +1,254 @@
+"""What the library costs, each subject beside the floors that it is compared with, in one run.
+
+python -m bench.library                all subjects
+python -m bench.library cut            parts of a film, some minutes
+python -m bench.library cut --quick    one round, to see that it runs
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a file, too
+
+from app.library.cutting import parts, planning, reading
+from app.library.cutting.pictures import EDGE
+from app.library.cutting.values import Index, Plan
+from app.library.ffmpeg import binary
+from bench import goals
+from bench.goals import table, verdict
+
+RESULTS = Path(__file__).parent / "results"
+ROUNDS = 5
+RATE, GROUP = 25, 50  # frames in a second, and in a group of pictures: two seconds
+SECONDS = 80
+MBIT = 25
+# A part that begins one frame after a key frame and ends one before: as much to encode as there can be.
+LENGTHS = (10, 60)
+# Python and PyAV are there before the clock starts, or are not: the same work in a process of its own.
+ALONE = """
+import sys
+from pathlib import Path
+from app.library.cutting import parts, planning, reading
+from app.library.cutting.values import Index
+import json
+told = json.loads(sys.argv[1])
+index = Index.from_json(told["index"])
+plan = planning.plan(index, told["in"], told["out"])
+parts.cut(Path(told["source"]), Path(told["target"]), index, plan)
+"""
+
+
+@dataclass
+class Spent:
+    """What repeated runs of one thing took: seconds by the clock and of CPU, and memory at most (MiB)."""
+
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+
+    def cells(self) -> list[str]:
+        """Return the table's cells."""
+        peak = f"{max(self.peak):.0f}" if self.peak else "-"
+        return [f"{median(self.wall):.2f}", f"{min(self.wall):.2f}", f"{median(self.cpu):.2f}", peak]
+
+    def of(self, other: Spent) -> float:
+        """Return how this compares with ``other``: the median of the rounds, each compared within itself."""
+        return median(ours / theirs for ours, theirs in zip(self.wall, other.wall, strict=True))
+
+
+def within(spent: Spent, call: Callable[[], object]) -> None:
+    """Note what ``call`` takes in this process, with what it starts threads for."""
+    began, cpu = time.perf_counter(), time.process_time()
+    call()
+    spent.wall.append(time.perf_counter() - began)
+    spent.cpu.append(time.process_time() - cpu)
+
+
+def program(spent: Spent, *command: str) -> None:
+    """Note what a program takes from its start to its end."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    spent.wall.append(time.perf_counter() - began)
+    spent.cpu.append(used.ru_utime + used.ru_stime)
+    spent.peak.append(used.ru_maxrss / 1024)
+
+
+def ffmpeg(*arguments: str) -> list[str]:
+    """Return the command that runs ffmpeg."""
+    return [binary(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y", *arguments]
+
+
+def master(folder: Path) -> Path:
+    """Make the film that is cut: 1080p25, H.264 Main, closed groups of 2 s, 2 B-frames, 25 Mbit/s, AAC."""
+    silent, path = folder / "silent.mp4", folder / "master.mp4"
+    made = SECONDS // 4
+    subprocess.run(
+        ffmpeg(
+            *("-f", "lavfi", "-i", f"testsrc2=s=1920x1080:r={RATE}:d={made},noise=alls=12:allf=t"),
+            *("-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-bf", "2"),
+            *("-x264-params", f"keyint={GROUP}:min-keyint={GROUP}:scenecut=0:open-gop=0"),
+            *("-b:v", f"{MBIT}M", "-maxrate", f"{MBIT}M", "-bufsize", f"{MBIT}M", str(silent)),
+        ),
+        check=True,
+    )
+    subprocess.run(
+        ffmpeg(
+            *("-stream_loop", "3", "-i", str(silent), "-f", "lavfi", "-i", f"sine=440:r=48000:d={SECONDS}"),
+            *("-c:v", "copy", "-c:a", "aac", "-b:a", "192k", "-t", str(SECONDS), str(path)),
+        ),
+        check=True,
+    )
+    silent.unlink()
+    return path
+
+
+def again(source: Path, target: Path, begin: float, frames: int) -> list[str]:
+    """Return the command that encodes a range anew, with the very settings that we encode edges with."""
+    options = [part for name, value in EDGE.items() for part in (f"-{name}", value)]
+    return ffmpeg(
+        *("-ss", f"{begin:.6f}", "-i", str(source), "-frames:v", str(frames), "-t", f"{frames / RATE:.6f}"),
+        *("-c:v", "libx264", *options, "-c:a", "copy", str(target)),
+    )
+
+
+def cut(options: argparse.Namespace) -> list[str]:
+    """Cut 10 s and 60 s at key frames and anywhere, beside copying, encoding two groups, and encoding everything."""
+    rounds = 1 if options.quick else ROUNDS
+    report: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        source = master(folder)
+        began = time.perf_counter()
+        index = reading.read(source)
+        read = time.perf_counter() - began
+        report.append(
+            f"1920x1080, {RATE} frames/s, {index.codec} {index.profile}, a key frame every {GROUP}, "
+            f"{index.size_bytes * 8 / SECONDS / 1e6:.1f} Mbit/s, {SECONDS} s; its index was read in {read:.2f} s"
+        )
+        for seconds in LENGTHS:
+            aligned = (2 * GROUP, 2 * GROUP + seconds * RATE)
+            anywhere = (2 * GROUP + 1, 2 * GROUP + 1 + seconds * RATE - 2)
+            seen = _cuts(folder, source, index, aligned, anywhere, rounds)
+            heads = [f"{seconds} s", "wall s", "least", "CPU s", "MiB"]
+            report += ["", table(heads, [[what, *spent.cells()] for what, spent in seen.items()]), ""]
+            report += _verdicts(seconds, seen)
+    return report
+
+
+def _cuts(
+    folder: Path, source: Path, index: Index, aligned: tuple[int, int], anywhere: tuple[int, int], rounds: int
+) -> dict[str, Spent]:
+    """Return what each way took. Ways take turns, so that a noisy minute hits all alike."""
+    target = folder / "part.mp4"
+
+    def ours(points: tuple[int, int]) -> Plan:
+        plan = planning.plan(index, *points)
+        done = parts.cut(source, target, index, plan)
+        if (done.method, done.frames) != (plan.method, points[1] - points[0]):
+            raise SystemExit(f"{done} was not planned")
+        return plan
+
+    def alone(points: tuple[int, int]) -> list[str]:
+        told = {
+            "index": index.to_json(), "in": points[0], "out": points[1], "source": str(source), "target": str(target),
+        }  # fmt: skip
+        return [sys.executable, "-c", ALONE, json.dumps(told)]
+
+    def copied(points: tuple[int, int]) -> list[str]:
+        length = (points[1] - points[0]) / RATE
+        return ffmpeg(
+            "-ss",
+            f"{points[0] / RATE:.6f}",
+            "-i",
+            str(source),
+            "-t",
+            f"{length:.6f}",
+            "-c",
+            "copy",
+            str(target),
+        )
+
+    names = (
+        "ffmpeg -c copy", "ours, at key frames", "its checksum alone", "… in a process of its own",
+        "encode two groups", "ours, anywhere", "… in a process of its own ", "encode everything",
+    )  # fmt: skip
+    seen = {name: Spent() for name in names}
+    for _ in range(rounds):
+        program(seen["ffmpeg -c copy"], *copied(aligned))
+        within(seen["ours, at key frames"], lambda: ours(aligned))
+        within(seen["its checksum alone"], lambda: parts.checksum(target))
+        program(seen["… in a process of its own"], *alone(aligned))
+        program(seen["encode two groups"], *again(source, target, anywhere[0] / RATE, 2 * GROUP))
+        within(seen["ours, anywhere"], lambda: ours(anywhere))
+        program(seen["… in a process of its own "], *alone(anywhere))
+        program(
+            seen["encode everything"], *again(source, target, anywhere[0] / RATE, anywhere[1] - anywhere[0])
+        )
+    return seen
+
+
+def _verdicts(seconds: int, seen: dict[str, Spent]) -> list[str]:
+    copying, groups = seen["ffmpeg -c copy"], seen["encode two groups"]
+    floor = Spent(wall=[one + other for one, other in zip(copying.wall, groups.wall, strict=True)])
+    everything = seen["encode everything"]
+    return [
+        verdict(
+            f"{seconds} s at key frames, time of ffmpeg -c copy's",
+            seen["ours, at key frames"].of(copying),
+            goals.PART_OF_COPY,
+        ),
+        verdict(
+            f"{seconds} s anywhere, time of copying and of encoding two groups",
+            seen["ours, anywhere"].of(floor),
+            1.0,
+        ),
+        verdict(
+            f"{seconds} s anywhere, times faster than encoding everything",
+            everything.of(seen["ours, anywhere"]),
+            goals.PART_OF_ENCODING[seconds],
+            at_most=False,
+        ),
+        f"         {seconds} s in a process of its own, from its start: "
+        f"{seen['… in a process of its own'].of(copying):.2f} of copying, "
+        f"{seen['… in a process of its own '].of(floor):.2f} of copying and two groups",
+    ]
+
+
+# Each subject: what is measured, under the name by which it is asked for. Others are added here.
+SUBJECTS: dict[str, Callable[[argparse.Namespace], list[str]]] = {"cut": cut}
+
+
+def main() -> None:
+    """Measure the subjects that are asked for, print their reports and keep copies."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("subjects", nargs="*", metavar="SUBJECT", help=", ".join(SUBJECTS))
+    parser.add_argument("--quick", action="store_true", help="one round of everything")
+    options = parser.parse_args()
+    if unknown := set(options.subjects) - set(SUBJECTS):
+        parser.error(f"no such subject: {', '.join(sorted(unknown))}")
+    for name in options.subjects or SUBJECTS:
+        text = "\n".join(SUBJECTS[name](options))
+        print(text, flush=True)
+        RESULTS.mkdir(exist_ok=True)
+        (RESULTS / f"library-{name}.txt").write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
