@@ -13,7 +13,13 @@ from app.editorial.finding import mark
 from app.editorial.models import Revision
 from app.text import markup
 
-KINDS = ("release", "event", "topic", "answer")  # of results, in the order in which a page groups them
+KINDS = (
+    "release",
+    "event",
+    "gallery",
+    "topic",
+    "answer",
+)  # of results, in the order in which a page groups them
 
 
 class Answer(NamedTuple):
@@ -50,7 +56,14 @@ def text(revision: Revision) -> str:
         for key, words in fields.get("programme", {}).items()
         if key in entries
     ]
-    return _line([_plain(revision.body), *quotes, *programme, fields.get("note") or ""])
+    photos = [
+        " ".join(
+            [*(words.get(name) or "" for name in ("title", "caption", "place")), *words.get("people", ())]
+        )
+        for key, words in fields.get("photos", {}).items()
+        if key in {each["id"] for each in revision.facts.get("photos", [])}
+    ]
+    return _line([_plain(revision.body), *quotes, *programme, *photos, fields.get("note") or ""])
 
 
 def answers(revision: Revision) -> list[Answer]:

@@ -9,24 +9,26 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from app.editorial import linking
 from app.events import presenting as events
 from app.releases import presenting as releases
 from app.search import queries
 from app.search.asking import Question
 from app.search.marking import excerpt, marked
-from app.topics import presenting as topics
 from app.web.lasting import right_until
 
 
 class Result(NamedTuple):
-    """A topic page, or an answer on one: ``page`` is what that page is called, ``looked_at`` when it was checked."""
+    """A page with a title and a lead, or an answer on one: ``page`` is what that page is called, ``looked_at`` when
+    it was checked, None of photos, which nobody checks again.
+    """
 
     title: Markup
     url: str
     lead: Markup | str
     language: str
     page: str
-    looked_at: datetime
+    looked_at: datetime | None
 
 
 class Group(NamedTuple):
@@ -65,14 +67,15 @@ def rows(ids: Sequence[int], kind: str, question: Question) -> Sequence[Any]:
 
 
 def _result(row: Any, question: Question) -> Result:
-    """Return a topic page, or where in it an answer stands."""
-    url, looked_at = topics.address(row.language, row.path), row.updated_at or row.public_from
+    """Return a page, or where in it an answer stands."""
+    url, looked_at = linking.address(row.type, row.language, row.path), row.updated_at or row.public_from
     if row.part:
         title = marked(row.heading, question, row.language)
         lead = excerpt(row.text, question, row.language) or row.text
         return Result(title, f"{url}#{row.part}", lead, row.language, row.title, looked_at)
     title = marked(row.title, question, row.language)
-    return Result(title, url, _lead(row, question), row.language, "", looked_at)
+    is_checked = row.type == "topic"
+    return Result(title, url, _lead(row, question), row.language, "", looked_at if is_checked else None)
 
 
 def _lead(row: Any, question: Question) -> Markup | str:

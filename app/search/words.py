@@ -13,6 +13,7 @@ def kind_names() -> dict[str, str]:
     return {
         "release": _("Releases"),
         "event": _("Events"),
+        "gallery": _("Photos"),
         "topic": _("Topic pages"),
         "answer": _("Answers"),
     }
@@ -24,6 +25,7 @@ def counted(kind: str, count: int, most: int) -> str:
         more = {
             "release": _("more than %(count)s releases", count=number(most)),
             "event": _("more than %(count)s events", count=number(most)),
+            "gallery": _("more than %(count)s sets of photos", count=number(most)),
             "topic": _("more than %(count)s topic pages", count=number(most)),
             "answer": _("more than %(count)s answers", count=number(most)),
         }
@@ -33,6 +35,8 @@ def counted(kind: str, count: int, most: int) -> str:
         return ngettext("%(n)s release", "%(n)s releases", count, n=num)
     if kind == "event":
         return ngettext("%(n)s event", "%(n)s events", count, n=num)
+    if kind == "gallery":
+        return ngettext("%(n)s set of photos", "%(n)s sets of photos", count, n=num)
     if kind == "topic":
         return ngettext("%(n)s topic page", "%(n)s topic pages", count, n=num)
     return ngettext("%(n)s answer", "%(n)s answers", count, n=num)

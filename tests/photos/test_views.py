@@ -143,3 +143,21 @@ def test_sets_are_listed_newest_first_in_their_language(app, browse):
     assert "3 photos" in page.words("main")
     assert not browse("/fr/media/photos/").all(".gallery__name")
     browse("/en/media/photos/?page=2", status=404)
+
+
+def test_the_search_finds_photos_by_what_is_said_of_each(shown, browse, run_jobs):
+    run_jobs()
+    for words in ("Ana A", "caption", "Ministers", "Lipsius"):
+        page = browse(f"/en/search/?q={words}")
+        assert page.words("#results-gallery") == "Photos"
+        assert page.one(".result-row__title a")["href"] == URL
+        assert not page.all(".result-row__note")
+    assert "1 set of photos" in browse("/en/search/?q=caption&type=gallery").words("main")
+    assert not browse("/en/search/?q=Nobody").all(".result-row")
+
+
+def test_the_map_of_the_site_names_the_set(shown, client):
+    assert (
+        "/en/media/photos/ministers-meet"
+        in client.get("/sitemap-en-1.xml").text + client.get("/sitemap.xml").text
+    )
