@@ -11,8 +11,8 @@ from app.jobs.ledger import init_jobs
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "address.change_wanted": ("proving.tell_change",),
     "code.wanted": ("proving.send_code",),
-    "edition.published": ("search.index", "downloads.look_at_film"),
-    "edition.updated": ("search.index", "downloads.look_at_film", "downloads.look_again"),
+    "edition.published": ("search.index", "downloads.look_at_film", "photos.label"),
+    "edition.updated": ("search.index", "downloads.look_at_film", "downloads.look_again", "photos.label"),
     "edition.withdrawn": ("search.forget", "downloads.look_again"),
     "officer.invited": ("accounts.invite",),
     "officer.roles_changed": ("accounts.tell_roles",),
@@ -39,6 +39,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "master.received": ("library.prepare",),
 }
 ROOMS_WITH_JOBS = (
+    "app.photos.jobs",
     "app.accounts.jobs",
     "app.accreditation.jobs",
     "app.media_users.jobs",

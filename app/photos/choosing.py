@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 
 from app.languages import current
 from app.languages import gettext as _
-from app.photos.presenting import Page, Photo
-
-SIZES = ("web", "hd", "original")
+from app.photos import taking
+from app.photos.presenting import SIZES, Page, Photo
 
 
 class Offer(NamedTuple):
@@ -60,17 +59,18 @@ class Choice:
 
     @property
     def file_url(self) -> str:
-        """Where the file of them is: for everybody in the web size, else where somebody logs in for it."""
-        keys = [("photo", each.key) for each in self.photos]
-        if self.size == "web":
-            return f"/media/photos/{self.page.language}/{self.page.path}.zip?{urlencode(keys)}"
-        known = [("edition", self.page.id), *keys, ("size", self.size)]
-        return f"/{current()}/media/downloads/prepare?{urlencode(known)}"
+        """Where the file of them is: for everybody where the policy says so, else where somebody logs in for it."""
+        known: list[tuple[str, Any]] = [("photo", each.key) for each in self.photos]
+        if self.size != "web":
+            known.append(("size", self.size))
+        if taking.needs_account(self.size):
+            known.insert(0, ("edition", self.page.id))
+            return f"/{current()}/media/downloads/photos?{urlencode(known)}"
+        return f"/media/photos/{self.page.language}/{self.page.path}.zip?{urlencode(known)}"
 
     def single_url(self, photo: Photo, size: str) -> str:
-        """Where one photo is taken alone, in a size for which somebody logs in."""
-        known = [("edition", self.page.id), ("photo", photo.key), ("size", size)]
-        return f"/{current()}/media/downloads/prepare?{urlencode(known)}"
+        """Where one photo is taken alone, large or as it came: who may is asked there."""
+        return f"/{current()}/media/downloads/whole/{self.page.id}/{size}?photo={photo.key}"
 
 
 def bytes_of(photo: Photo, size: str) -> int:

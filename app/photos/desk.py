@@ -38,6 +38,7 @@ def begin() -> Any:
         form.language.data = me().language
     if request.method == "GET":
         form.once.data = secrets.token_urlsafe(12)
+        form.master.data = request.args.getlist("master")[: rules.MOST_PHOTOS]  # from the page of uploads
     status = 200
     if form.validate_on_submit():
         try:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from flask import current_app
 from markupsafe import Markup
 
+from app.downloads import rules as downloads
 from app.editorial import linking, queries
 from app.editorial.models import Edition, Revision
 from app.editorial.naming import Called, Named, contacts, topics
@@ -21,6 +23,7 @@ from app.photos import queries as photos
 from app.text import markup, slugs
 from app.writing.history import History, of_page
 
+SIZES = ("web", "hd", "original")  # in which photos can be taken, the smallest first
 SMALL = 640  # pixels: how wide the photos of a grid are at most, by half
 ENDINGS = {"image/avif": 0, "image/webp": 1}  # browsers take the first that they can read
 LABEL = 80  # characters of a caption that stand for a title
@@ -305,14 +308,14 @@ def sizes(master_id: int, made: Sequence[Any], master: Any) -> tuple[Size, ...]:
             each.width,
             each.height,
             each.mimetype,
-            name == "web",
+            not downloads.needs_account(current_app.config["DOWNLOAD_POLICY"], name),
         )
         for name, each in offered
         if each is not None
     ]
     if master is not None and "original" not in known:
         wide, high = (master.technical or {}).get("width"), (master.technical or {}).get("height")
-        found.append(Size("original", "original", "", master.size_bytes, wide, high, master.mimetype, False))
+        found.append(Size("original", "", "", master.size_bytes, wide, high, master.mimetype, False))
     return tuple(found)
 
 

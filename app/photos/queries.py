@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from app.database import db
-from app.editorial.models import Edition, Publication, Revision
+from app.editorial.models import Edition, Publication, PublicMaster, Revision
 from app.editorial.queries import public
 from app.editorial.queries.afterwards import SHOWN
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
@@ -110,3 +110,22 @@ def current_sets(master_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
                 known.add((photo["master"], row.item_id))
                 found.setdefault(photo["master"], []).append(row)
     return found
+
+
+def public_sets(master_id: int) -> Sequence[Row[Any]]:
+    """Return the public editions of sets that show this file, those that were published last first."""
+    wanted = public(*CARD).join(PublicMaster, PublicMaster.edition_id == Edition.id)
+    wanted = wanted.where(PublicMaster.master_id == master_id, Edition.type == "gallery")
+    return db.session.execute(wanted.order_by(Edition.first_public_at.desc(), Edition.id.desc())).all()
+
+
+def masters_of(edition_id: int) -> list[int]:
+    """Return the files that a public edition of a set shows; none of any other text."""
+    wanted = public(Revision.facts).where(Edition.id == edition_id, Edition.type == "gallery")
+    facts = db.session.scalar(wanted)
+    return [photo["master"] for photo in facts.get("photos", [])] if facts else []
+
+
+def iptc(master_id: int) -> dict[str, Any]:
+    """Return what a file said of itself when it came."""
+    return db.session.scalar(select(Master.iptc).where(Master.id == master_id)) or {}

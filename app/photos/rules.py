@@ -21,7 +21,7 @@ from flask_babel import lazy_ngettext as _ln
 from app.database import db
 from app.editorial.models import Revision
 from app.editorial.rules import NEEDS, TIDIES, NotReady, Stale, Typed
-from app.library.models import Master, MasterState, MediaKind
+from app.library.models import Master, MasterState, MediaKind, RenditionState
 from app.refusals import Refusal
 from app.text import markup, typography
 from app.text.characters import check_length
@@ -199,13 +199,12 @@ def _said(iptc: Mapping[str, Any]) -> dict[str, Any]:
         taken_on = date.fromisoformat(day[:10]).isoformat() if day else ""
     except ValueError:
         taken_on = ""
-    places = [line(name, WORDS["place"]) for name in ("place", "city", "country")]
     return {
         "title": line("title", WORDS["title"]),
         "headline": line("headline", WORDS["title"]),
         "caption": line("caption", WORDS["caption"]),
         "alt": line("alt", WORDS["alt"]),
-        "place": ", ".join(dict.fromkeys(each for each in places if each))[: WORDS["place"]],
+        "place": begun_place(iptc),
         "terms": line("usage_terms", WORDS["terms"]),
         "creator": line("creator", FACTS["creator"]),
         "credit": line("credit", FACTS["credit"]),
@@ -213,6 +212,12 @@ def _said(iptc: Mapping[str, Any]) -> dict[str, Any]:
         "people": _names(people if isinstance(people, list) else []),
         "taken_on": taken_on,
     }
+
+
+def begun_place(iptc: Mapping[str, Any]) -> str:
+    """Return where a photo was taken, as its file says it: a building, the city, the country."""
+    places = [markup.one_line(str(iptc.get(name) or "")).strip() for name in ("place", "city", "country")]
+    return ", ".join(dict.fromkeys(each for each in places if each))[: WORDS["place"]]
 
 
 def _names(people: Iterable[Any]) -> list[str]:
@@ -325,8 +330,11 @@ def missing(revision: Revision) -> list[NotReady]:
 
 
 def is_ready(master: Master | None) -> bool:
-    """Whether all that readers get of a photo is made."""
-    return master is not None and master.state is MasterState.READY
+    """Whether all that readers get of a photo is made; while it is made anew, what there is stays."""
+    if master is None or master.state not in (MasterState.READY, MasterState.PREPARING):
+        return False
+    states = {each.state for each in master.renditions}
+    return RenditionState.READY in states and not states & {RenditionState.WAITING, RenditionState.MAKING}
 
 
 NEEDS["gallery"] = missing

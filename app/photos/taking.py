@@ -16,8 +16,7 @@ from app.editorial.models import Edition, Revision
 from app.languages import gettext as _
 from app.languages import speaking
 from app.photos import queries, sheet_file
-from app.photos.choosing import SIZES
-from app.photos.presenting import address, is_web
+from app.photos.presenting import SIZES, address, is_web
 from app.text import markup
 
 WORDS_OF_PHOTOS = 2  # files of an archive that are no photos

@@ -191,17 +191,27 @@ def _trail() -> tuple[pages.Link, ...]:
 
 @bare.route("/media/photos/<any(fr, en, uk):language>/<slug>.zip")
 def several(language: str, slug: str) -> Response:
-    """Give the photos that were chosen of a public set, in the web size, as one file with their words."""
+    """Give what was chosen of a public set as one file with its words, in a size that is for everybody."""
     row = queries.page(section.type, language, slug)
-    keys = [key for key in request.args.getlist("photo") if rules.is_key(key)]
+    size = _size()
     described = sources.find(row.id, account_id=None, at=clock.now()) if row else None
-    if described is None or taking.needs_account("web"):
+    if described is None or taking.needs_account(size):
         abort(404)
-    found = taking.archive(described, keys, "web")
+    return _archive(described, size)
+
+
+def _size() -> str:
+    asked = request.args.get("size", "web")
+    return asked if asked in presenting.SIZES else "web"
+
+
+def _archive(described: sources.Described, size: str, *, is_guarded: bool = False) -> Response:
+    keys = [key for key in request.args.getlist("photo") if rules.is_key(key)]
+    found = taking.archive(described, keys, size)
     if found.count == taking.WORDS_OF_PHOTOS:
         abort(404)
     name = f"{described.slug}.zip"
-    answer = give_made(found, mimetype="application/zip", etag=found.digest, name=name)
+    answer = give_made(found, mimetype="application/zip", etag=found.digest, name=name, is_guarded=is_guarded)
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.cache_control.no_store = True  # what was chosen is chosen once
     return answer

@@ -202,7 +202,7 @@ def test_a_set_without_photos_captions_or_files_is_not_reviewed(app):
     assert not rules.missing(edition.current)
     edition.current.facts = edition.current.facts | {"credit": ""}
     edition.current.fields = edition.current.fields | {"photos": {}}
-    db.session.query(type(first)).update({"state": MasterState.PREPARING})
+    db.session.query(type(first)).update({"state": MasterState.CHECKING})
     assert [str(each.message) for each in rules.missing(edition.current)] == [
         "3 photos have no caption in this language.",
         "3 photos have no alternative text in this language.",

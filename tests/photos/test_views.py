@@ -88,7 +88,7 @@ def test_a_selection_leads_to_its_file(shown, client):
     web = client.get(f"{URL}/take?photo={first}")
     assert (web.status_code, web.location) == (303, f"/media/photos/en/ministers-meet.zip?photo={first}")
     large = client.get(f"{URL}/take?photo={first}&size=original")
-    assert large.location == f"/en/media/downloads/prepare?edition={shown.id}&photo={first}&size=original"
+    assert large.location == f"/en/media/downloads/photos?edition={shown.id}&photo={first}&size=original"
 
 
 def test_a_set_of_one_is_a_photo_without_a_counter(app, browse, client):
