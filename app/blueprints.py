@@ -32,6 +32,7 @@ from app.newsletter.views import newsletter, open_newsletter, reports
 from app.photos import section as photos_section
 from app.photos.desk import desk as photos_desk
 from app.photos.views import bare as photo_files
+from app.photos.views import own as photo_downloads
 from app.photos.views import public as photos
 from app.planning.views import desk as planning
 from app.releases import section as releases_section
@@ -82,6 +83,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(videos, url_prefix=SPEAKS)
     app.register_blueprint(photos, url_prefix=SPEAKS)
     app.register_blueprint(photo_files)
+    app.register_blueprint(photo_downloads, url_prefix=f"{SPEAKS}/media/downloads/photos")
     app.register_blueprint(search, url_prefix=SPEAKS)
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from app.accounts.models import Account
 from app.acts import act
+from app.downloads import service as downloads
+from app.downloads.sources import Described as Taken
 from app.editorial import queries as texts
 from app.editorial import rules as editorial
 from app.editorial import service
@@ -15,7 +17,7 @@ from app.editorial.models import Edition, Revision
 from app.editorial.service import Shared, Text
 from app.editorial.service.snapshots import SAME, shared_of, text_of
 from app.editorial.service.turns import hold
-from app.photos import queries, rules
+from app.photos import queries, rules, taking
 from app.photos.models import Gallery
 from app.photos.rules import Described
 
@@ -189,3 +191,10 @@ def _keep(
     text = replace(text, fields=text.fields | {"photos": dict(words)})
     shared = replace(shared, facts=shared.facts | {"photos": list(photos)})
     return service.save(edition, text, shared, base=now.number, by=by)
+
+
+@act
+def note_taken(described: Taken, keys: Iterable[str], size: str, *, by: Account) -> None:
+    """Keep in the log of downloads which photos ``by`` takes, as one file, in which ``size``."""
+    for photo in taking.chosen(described, keys):
+        downloads.note_whole(described, size, master_id=photo.master_id, by=by)

@@ -18,6 +18,7 @@ from app.languages import speaking
 from app.photos import queries, sheet_file
 from app.photos.presenting import SIZES, address, is_web
 from app.text import markup
+from app.text.filenames import harmless
 
 WORDS_OF_PHOTOS = 2  # files of an archive that are no photos
 ENDINGS = {
@@ -85,15 +86,20 @@ def file_of(made: Sequence[Any], size: str) -> Any:
     return next((known[name] for name in reversed(wanted) if name in known), None)
 
 
+def chosen(described: Described, keys: Iterable[str]) -> list[sources.Photo]:
+    """Return the photos with these ``keys``, in the order of the set."""
+    wanted = set(keys)
+    return [each for each in described.photos if each.key in wanted]
+
+
 def archive(described: Described, keys: Iterable[str], size: str) -> Archive:
     """Return the ZIP of the photos with these ``keys`` in ``size``, with their words; what has no file is left out."""
-    wanted = set(keys)
-    photos = [each for each in described.photos if each.key in wanted]
+    photos = chosen(described, keys)
     _own, made = queries.files({each.master_id for each in photos})
     found = [(photo, file_of(made.get(photo.master_id, []), size)) for photo in photos]
     found = [(photo, file) for photo, file in found if file is not None]
     names = [
-        downloads.file_name(photo.name, extension=ENDINGS.get(file.mimetype, "jpg")) for photo, file in found
+        harmless(f"{photo.name.rstrip('. ')}.{ENDINGS.get(file.mimetype, 'jpg')}") for photo, file in found
     ]
     pieces = [
         Piece(
@@ -107,8 +113,10 @@ def archive(described: Described, keys: Iterable[str], size: str) -> Archive:
     ]
     with speaking(described.language):
         taken = [photo for photo, _file in found]
-        called = downloads.file_name(_("captions"), extension="txt")
-        pieces.append(Piece(called, content=sheet_file.text(described, taken, names)))
-        called = downloads.file_name(_("captions"), extension="csv")
-        pieces.append(Piece(called, content=sheet_file.table(described, taken, names)))
+        pieces.append(
+            Piece(harmless(_("captions") + ".txt"), content=sheet_file.text(described, taken, names))
+        )
+        pieces.append(
+            Piece(harmless(_("captions") + ".csv"), content=sheet_file.table(described, taken, names))
+        )
     return Archive(pieces)

@@ -7,15 +7,27 @@ everybody, and a selection can be sent to a colleague.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from app import clock
+from app.accounts.guards import me
 from app.downloads import sources
 from app.editorial import naming, queries
-from app.languages import current
+from app.languages import LANGUAGES, OWN_NAMES, current
 from app.languages import gettext as _
-from app.photos import machine, presenting, rules, taking
+from app.media_users.guards import logged_in
+from app.photos import machine, presenting, rules, service, taking
 from app.photos import queries as photos
 from app.photos.choosing import Choice, asked
 from app.photos.section import photos as section
@@ -27,6 +39,7 @@ from app.writing.views import text_at
 
 public = Blueprint("photos", __name__)
 bare = Blueprint("photo_files", __name__)
+own = Blueprint("photo_downloads", __name__)  # for whoever is logged in
 
 
 @public.route("/media/photos/")
@@ -215,3 +228,66 @@ def _archive(described: sources.Described, size: str, *, is_guarded: bool = Fals
     answer.headers["X-Robots-Tag"] = "noindex"
     answer.cache_control.no_store = True  # what was chosen is chosen once
     return answer
+
+
+@own.route("")
+@logged_in
+def prepare() -> Any:
+    """Show what was chosen, who may do what with it, and where its file is."""
+    described = _readable()
+    photos_chosen = taking.chosen(described, request.args.getlist("photo"))
+    if not photos_chosen:
+        abort(404)
+    size = _size()
+    found = taking.archive(described, [each.key for each in photos_chosen], size)
+    query = urlencode(
+        [("edition", described.edition_id), *(("photo", each.key) for each in photos_chosen), ("size", size)]
+    )
+    shown = render_template(
+        "photos/take.html",
+        me=me(),
+        sections=(),
+        is_indexed=False,
+        language_links=[
+            pages.Link(
+                OWN_NAMES[code], url_for(".prepare", speaks=code) + f"?{query}", code, code == current()
+            )
+            for code in LANGUAGES
+        ],
+        described=described,
+        photos=photos_chosen,
+        size=size,
+        size_bytes=found.size,
+        file_url=url_for(".file") + f"?{query}",
+        back_url=described.address,
+        form=None,
+    )
+    return make_response(shown)
+
+
+@own.route("/file.zip")
+@logged_in
+def file() -> Response:
+    """Give what was chosen as one file, in any size, and keep in the log that it was taken."""
+    described, size = _readable(), _size()
+    answer = _archive(described, size, is_guarded=True)
+    if is_beginning():
+        service.note_taken(described, request.args.getlist("photo"), size, by=me())
+    return answer
+
+
+def _readable() -> sources.Described:
+    """Return the set as this person may take it, or answer 404 as to what never was."""
+    typed = request.args.get("edition", "")
+    edition_id = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+    found = sources.find(edition_id, account_id=me().id, at=clock.now())
+    if found is None or not found.photos:
+        abort(404)
+    return found
+
+
+def is_beginning() -> bool:
+    """Whether this request fetches a file from its beginning: not the rest of one, not only what is said of it."""
+    wanted = request.headers.get("Range", "").replace(" ", "")
+    is_new = "If-None-Match" not in request.headers
+    return request.method == "GET" and is_new and (not wanted or wanted.startswith("bytes=0-"))

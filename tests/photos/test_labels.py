@@ -20,7 +20,9 @@ def master_of(edition, place=0):
 
 def test_the_words_of_every_public_language_are_written_into_the_files(app, run_jobs):
     english = make_photos.gallery(State.PUBLISHED)
-    french = make_photos.gallery(language="fr", item=english.item, title="Les ministres", caption="Une légende.")
+    french = make_photos.gallery(
+        language="fr", item=english.item, title="Les ministres", caption="Une légende."
+    )
     run_jobs()
     known = db.session.get(Master, master_of(english)).technical["labels"]
     assert known["caption"] == {"en": "Caption 1."}

@@ -9,12 +9,15 @@ import zipfile
 import pytest
 
 from app import clock
+from app.database import db
 from app.downloads import sources
+from app.downloads.models import Download
 from app.editorial import service as editorial
 from app.editorial.models import State
 from app.photos import taking
 from tests import make
 from tests.photos import scene as make_photos
+from tests.signing import log_in
 
 ZIP = "/media/photos/en/ministers-meet.zip"
 
@@ -106,3 +109,72 @@ def test_a_size_that_a_photo_lacks_is_given_in_the_next_smaller_one(app):
 def test_where_the_policy_asks_for_an_account_nothing_is_given_without_one(shown, client, monkeypatch):
     monkeypatch.setitem(client.application.config, "DOWNLOAD_POLICY", {"web": "account"})
     assert client.get(f"{ZIP}?photo={make_photos.keys(shown)[0]}").status_code == 404
+
+
+@pytest.fixture
+def tom(app):
+    """A browser in which Tom, a journalist, is logged in."""
+    return log_in(app.test_client(), make.media_user())
+
+
+def asked(edition, *keys, size="original", rest=""):
+    photos = "&".join(f"photo={key}" for key in keys)
+    return f"/en/media/downloads/photos{rest}?edition={edition.id}&{photos}&size={size}"
+
+
+def test_large_sizes_are_for_accounts_and_the_log_keeps_who_took_which(shown, client, tom, browse):
+    one, _two, three = make_photos.keys(shown)
+    path = asked(shown, one, three)
+    answer = client.get(path)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/en/account/login?next=")
+    assert client.get(asked(shown, one, rest="/file.zip")).status_code == 303
+    page = browse(path, by=tom)
+    assert page.words("main h1") == "Your selection"
+    listed = [each.get_text(" ", strip=True) for each in page.all(".take-list li")]
+    assert listed == ["Caption 1. (Council)", "Caption 3. (Council)"]
+    assert "Free for the press." in page.words("main")
+    taken = tom.get(page.one("main a.button--main")["href"])
+    with opened(taken) as found:
+        assert b"one as original" in found.read("1 Caption 1.jpg")
+    assert taken.headers["Cache-Control"] == "private, no-store"
+    logged = db.session.query(Download).order_by(Download.id).all()
+    masters = [each["master"] for each in shown.current.facts["photos"]]
+    assert [(each.master_id, each.rendition) for each in logged] == [
+        (masters[0], "original"),
+        (masters[2], "original"),
+    ]
+    assert {each.organisation for each in logged} == {"Daily Globe"}
+    rest = tom.get(asked(shown, one, rest="/file.zip"), headers={"Range": "bytes=100-"})
+    assert rest.status_code == 206
+    assert db.session.query(Download).count() == 2
+
+
+@pytest.mark.parametrize("language", ["fr", "uk"])
+def test_the_page_of_a_selection_speaks_its_readers_language(shown, tom, browse, language):
+    path = asked(shown, make_photos.keys(shown)[0]).replace("/en/", f"/{language}/")
+    assert browse(path, by=tom).soup.html["lang"] == language
+
+
+def test_nothing_is_given_of_what_this_person_may_not_read(shown, tom):
+    draft = make_photos.gallery(title="Draft")
+    film = make.release(State.PUBLISHED)
+    key = make_photos.keys(shown)[0]
+    for path in (asked(draft, key), asked(film, key), asked(shown), asked(shown, "0badf00d")):
+        for rest in ("", "/file.zip"):
+            assert tom.get(path.replace("photos?", f"photos{rest}?")).status_code == 404
+    for typed in ("x", "-1", "9" * 30, "%D9%A3"):
+        assert tom.get(f"/en/media/downloads/photos?edition={typed}&photo={key}").status_code == 404
+    assert (
+        tom.get(asked(shown, key, size="../x")).status_code == 200
+    )  # no size of ours: the one for everybody
+
+
+def test_one_photo_alone_is_taken_where_downloads_are(shown, client, tom):
+    key = make_photos.keys(shown)[0]
+    path = f"/en/media/downloads/whole/{shown.id}/hd?photo={key}"
+    assert path in client.get(f"/en/media/photos/ministers-meet/{key}").text
+    assert client.get(path).status_code == 303
+    answer = tom.get(path)
+    assert answer.status_code == 200
+    assert b"one as hd" in answer.data
