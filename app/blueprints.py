@@ -24,6 +24,7 @@ from app.events.desk import desk as events_desk
 from app.events.views import public as events
 from app.feeds import views as feeds
 from app.front import views as front
+from app.library import browsing as media
 from app.library import views as library
 from app.logbook.views import desk as logbook
 from app.media_users.views import account
@@ -73,13 +74,14 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    for door in (front.public, releases, events, topics, videos, photos, search, feeds.public):
+    for door in (front.public, releases, events, topics, media.public, videos, photos, search, feeds.public):
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
     app.register_blueprint(releases, url_prefix=SPEAKS)
     app.register_blueprint(events, url_prefix=SPEAKS)
     app.register_blueprint(topics, url_prefix=SPEAKS)
+    app.register_blueprint(media.public, url_prefix=SPEAKS)
     app.register_blueprint(videos, url_prefix=SPEAKS)
     app.register_blueprint(photos, url_prefix=SPEAKS)
     app.register_blueprint(photo_files)

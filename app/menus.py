@@ -66,6 +66,7 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
             (_("Releases"), f"/{code}/news/"),
             (_("Events"), f"/{code}/events/"),
             (_("Topics"), f"/{code}/topics/"),
+            (_("Media library"), f"/{code}/media/"),
             (_("Search"), f"/{code}/search/"),
         ),
     )

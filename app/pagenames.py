@@ -53,6 +53,7 @@ def _name(endpoint: str, values: Any) -> str | None:
         "releases.index": _("Releases"),
         "events.index": _("Events"),
         "topics.index": _("Topics"),
+        "media.index": _("Media library"),
         "search.index": _("Search"),
         "account.settings": _("Your account"),
         "downloads.index": _("Your downloads"),

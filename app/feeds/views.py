@@ -186,7 +186,10 @@ def one_map(code: str, number: int) -> Response:
     if not 1 <= number <= queries.last_id() // MAP_ROWS + 1:
         abort(404)
     rows = queries.everything(code, after=(number - 1) * MAP_ROWS, until=number * MAP_ROWS)
-    lists = (f"/{code}/", *(f"/{code}/{section.segment}/" for section in every()))
+    lists = (
+        f"/{code}/",
+        *dict.fromkeys(f"/{code}/{section.listing or section.segment}/" for section in every()),
+    )
     first = [{"url": pages.absolute(path), "at": None} for path in lists]
     listed = [
         {

@@ -128,3 +128,46 @@ class Rendition(Base):
     made_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     master: Mapped[Master] = relationship(back_populates="renditions")
+
+
+class ShelfRow(Base):
+    """A public edition of films or photos in the media library, with what lists of it are put in order by.
+
+    ``kind`` is a MediaKind. It carries the edition's moment, so that a page of a list comes from an index.
+    """
+
+    __tablename__ = "shelf_row"
+    __table_args__ = (
+        Index("ix_shelf_row_newest", "language", "public_from", "edition_id"),
+        Index("ix_shelf_row_newest_of_kind", "language", "kind", "public_from", "edition_id"),
+        Index("ix_shelf_row_longest", "language", "seconds", "edition_id"),
+        Index("ix_shelf_row_longest_of_kind", "language", "kind", "seconds", "edition_id"),
+    )
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2))
+    kind: Mapped[str] = mapped_column(String(12))
+    public_from: Mapped[datetime] = mapped_column(UtcDateTime)
+    seconds: Mapped[int] = mapped_column(default=0)
+    master_id: Mapped[int | None]
+    count: Mapped[int] = mapped_column(default=1)
+
+
+class ShelfMark(Base):
+    """Something that the media library is narrowed by: ``name`` "place", "person", "sound"…, ``value`` as compared.
+
+    ``label`` is the value as the text writes it.
+    """
+
+    __tablename__ = "shelf_mark"
+    __table_args__ = (
+        Index("ix_shelf_mark_newest", "name", "value", "language", "public_from", "edition_id"),
+        Index("ix_shelf_mark_values", "language", "name", "value"),
+    )
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(String(120), primary_key=True)
+    label: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(2))
+    public_from: Mapped[datetime] = mapped_column(UtcDateTime)

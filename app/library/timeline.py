@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask_babel import lazy_gettext as _l
 
+from app.languages import gettext as _
 from app.library import timecode
 from app.library.rates import Rate
 from app.library.shotlist import Interval
@@ -65,6 +66,17 @@ def of(technical: Mapping[str, Any]) -> Timeline | None:
         return None
     counted = Rate(int(rate[0]), int(rate[1]), bool(technical.get("is_drop")))
     return Timeline(counted, int(frames), int(technical.get("start") or 0))
+
+
+def lasting(seconds: float) -> str:
+    """Return a length in words: "5 min 42 s"."""
+    whole = max(1, round(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    if hours:
+        return _("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
+    if minutes:
+        return _("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest)
+    return _("%(seconds)s s", seconds=rest)
 
 
 class OutOfOrder(Refusal):

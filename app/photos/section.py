@@ -12,6 +12,9 @@ from app.accounts.models import Account
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
+from app.library import shelving
+from app.library.models import MediaKind
+from app.library.shelving import Shelved
 from app.photos import presenting, service
 from app.photos.forms import GalleryForm
 from app.photos.models import Gallery
@@ -105,4 +108,16 @@ class Photos(Section):
 
 
 told.COVERED.update({"photos", "credit", "copyright", "terms"})
+
+
+def shelved(edition: Edition) -> Shelved:
+    """Return how a public set stands in the media library: its first photo is its still."""
+    revision: Any = edition.public_revision
+    known, words = revision.facts.get("photos", []), revision.fields.get("photos", {})
+    people = [name for photo in known for name in words.get(photo["id"], {}).get("people", [])]
+    still = known[0]["master"] if known else None
+    return Shelved(MediaKind.PHOTO, still, count=len(known), marks={"person": list(dict.fromkeys(people))})
+
+
+shelving.register(Photos.type, shelved)
 photos = register(Photos())

@@ -12,13 +12,15 @@ from app.accounts.guards import me, needs
 from app.editorial import rules, service
 from app.editorial.models import Edition, Item
 from app.editorial.service.snapshots import shared_of, text_of
+from app.languages import gettext as _
 from app.library import queries as library
 from app.library import shotlist
+from app.library.cues import moment, plain
 from app.library.timeline import Timeline
 from app.refusals import Refusal
-from app.videos import presenting, shotforms
+from app.videos import captioning, presenting, shotforms
 from app.videos.section import videos
-from app.videos.shotforms import PasteForm, ShotlistForm
+from app.videos.shotforms import CaptionsForm, PasteForm, ShotlistForm
 from app.web.kept import forget_kept, kept_fields
 from app.writing.desk.door import about, both, say_kept
 from app.writing.typed import number
@@ -165,6 +167,83 @@ def _page(
         holes=holes,
         overlaps=overlaps,
         action=url_for(".write_shotlist", item_id=item.id, language=edition.language),
+        **about(videos, item, edition, edition.language),
+        **more,
+    )
+    return body, status
+
+
+CUES_SHOWN = 200
+
+
+@desk.route("/<int:item_id>/<language>/captions", methods=["GET", "POST"])
+@needs("write")
+def bring_captions(item_id: int, language: str) -> Any:
+    """Bring the captions of a language; what is wrong with the file is told before anything is kept of it."""
+    item, edition = both(videos, item_id, language)
+    current = edition.current
+    if current is None:
+        abort(404)
+    form = CaptionsForm(base=str(current.number))
+    if request.method == "GET" or not form.validate_on_submit():
+        return _captions_page(item, edition, form)
+    if "remove" in request.form:
+        return _keep_captions(item, edition, form, "")
+    if "keep" in request.form:
+        return _keep_captions(item, edition, form, form.brought.data or "")
+    film = library.master(current.facts.get("master"))
+    try:
+        brought = captioning.bring(_sent(), film.timeline if film else None)
+    except Refusal as refusal:
+        form.blame(refusal)
+        return _captions_page(item, edition, form)
+    if brought.flaws:
+        form.brought.data = brought.key
+        return _captions_page(item, edition, form, flaws=brought.flaws, lost=brought.lost, shown=brought.key)
+    return _keep_captions(item, edition, form, brought.key)
+
+
+def _sent() -> bytes:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refusal(_("Choose a file with captions."), field="file")
+    return sent.read(captioning.LARGEST + 1)
+
+
+def _keep_captions(item: Item, edition: Edition, form: CaptionsForm, key: str) -> Any:
+    """Keep the captions under ``key`` as those of the next version, with their transcript; none for no key."""
+    current: Any = edition.current
+    cues = captioning.kept(key) if key else []
+    if cues is None:
+        form.blame(Refusal(_("These captions are no longer there. Send the file again."), field="file"))
+        return _captions_page(item, edition, form)
+    words = {"captions": key, "transcript": captioning.transcript(cues)}
+    text = replace(text_of(current), fields=current.fields | words)
+    try:
+        kept = service.save(edition, text, shared_of(current), base=number(form.base.data), by=me())
+    except rules.Stale as stale:
+        form.base.data = str(stale.newer.number)
+        return _captions_page(item, edition, form, newer=stale.newer, shown=key)
+    say_kept(edition, kept)
+    return redirect(url_for(".bring_captions", item_id=item.id, language=edition.language), 303)
+
+
+def _captions_page(item: Item, edition: Edition, form: CaptionsForm, **more: Any) -> tuple[str, int]:
+    current: Any = edition.current
+    status = 409 if "newer" in more else 422 if form.has_errors else 200
+    key = more.pop("shown", "") or current.fields.get("captions", "")
+    cues = captioning.kept(key) if key else []
+    if "newer" in more:
+        form.brought.data = key
+    body = render_template(
+        "videos/desk/captions.html",
+        form=form,
+        page=presenting.draft(edition, edition.language),
+        has_captions=bool(current.fields.get("captions")),
+        cues=[(moment(cue.begin), moment(cue.end), plain(cue)) for cue in (cues or [])[:CUES_SHOWN]],
+        count=len(cues or []),
+        transcript=captioning.transcript(cues or []).split("\n"),
+        action=url_for(".bring_captions", item_id=item.id, language=edition.language),
         **about(videos, item, edition, edition.language),
         **more,
     )

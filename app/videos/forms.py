@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField, ValidationError
 
 from app.forms import DayField, LineField, printable, saying_so, tidy
+from app.library.sounds import known_sounds
 from app.text.characters import check_length
 from app.videos.rules import CREDIT, MOST_PEOPLE, PERSON, SOURCE
-from app.videos.words import known_sounds
 from app.writing import links
 from app.writing.forms import TextForm
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
@@ -23,14 +23,14 @@ from app.library import shotlist
 from app.library.models import Master, MasterState
 from app.library.queries import Shelved
 from app.library.shotlist import Interval, Restriction, Shot
-from app.library.timeline import OutOfOrder, Passage, Timeline, TooShort
+from app.library.sounds import sound_name
+from app.library.timeline import OutOfOrder, Passage, Timeline, TooShort, lasting
 from app.videos import queries as videos
 from app.videos.models import Video
-from app.videos.words import KIND_NAMES, sound_name
+from app.videos.words import KIND_NAMES
 from app.web.filters import filesize
 from app.writing.history import History, of_page
 
-STILL = 320  # pixels wide, at least, in a list
 HD_LINES = 1080  # of picture: what broadcasters call "broadcast quality"
 
 
@@ -138,57 +138,6 @@ class Page:
 def address(language: str, path: str) -> str:
     """Return a video's address on this site."""
     return f"/{language}/media/videos/{path}"
-
-
-class Card(NamedTuple):
-    """A video in a list."""
-
-    title: str
-    url: str
-    language: str
-    reference: str | None
-    place: str
-    date: date | None
-    duration: str
-    still: library.File | None
-    is_broadcast: bool
-
-
-def cards(found: Iterable[Any]) -> list[Card]:
-    """Make cards of public videos: rows with the columns of ``videos.queries.CARD``."""
-    made = []
-    for row in found:
-        film = library.master_shown(row.facts.get("master"))
-        posters = [file for name, file in film.files.items() if name.startswith("poster")] if film else []
-        made.append(
-            Card(
-                row.title,
-                address(row.language, row.path),
-                row.language,
-                Video.printed(row.reference_year, row.reference_number),
-                row.place,
-                row.date,
-                lasting(float(film.timeline.seconds)) if film and film.timeline else "",
-                min(
-                    (each for each in posters if each.width >= STILL),
-                    key=lambda each: each.width,
-                    default=None,
-                ),
-                film is not None and int(film.technical.get("height") or 0) >= HD_LINES,
-            )
-        )
-    return made
-
-
-def lasting(seconds: float) -> str:
-    """Return a length in words: "5 min 42 s"."""
-    whole = max(1, round(seconds))
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    if hours:
-        return _("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
-    if minutes:
-        return _("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest)
-    return _("%(seconds)s s", seconds=rest)
 
 
 def file_name(master: Master) -> str:

@@ -36,22 +36,6 @@ _OF_EVENT = Prepared(
     .limit(bindparam("limit"))
 )
 
-PAGE_OF_CARDS = 24
-CARD = (*queries.row_columns(_AT), Revision.place, Revision.facts, Item.reference_year, Item.reference_number)
-_NEWEST = Prepared(
-    queries.public(*CARD, at=_AT)
-    .join(Item, Item.id == Edition.item_id)
-    .where(Edition.type == "video", Edition.language == bindparam("language"))
-    .order_by(Edition.public_from.desc(), Edition.id.desc())
-    .offset(bindparam("skip"))
-    .limit(bindparam("limit"))
-)
-
-
-def newest(language: str, *, skip: int = 0, limit: int = PAGE_OF_CARDS) -> Sequence[Any]:
-    """Return the newest public videos in ``language``, with the columns of CARD."""
-    return _NEWEST.rows(at=clock.now(), language=language, skip=skip, limit=limit)
-
 
 def captions_of(item_id: int) -> list[tuple[int, str, str]]:
     """Return the captions that readers may see of a video: edition, language, key in the storage."""

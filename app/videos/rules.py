@@ -21,10 +21,10 @@ from app.library.shotlist import (
     WORDS,
     ShotKind,
 )
+from app.library.sounds import known_sounds
 from app.refusals import Refusal
 from app.text import markup, typography
 from app.text.characters import check_length
-from app.videos.words import known_sounds
 
 CREDIT = 200  # characters at most
 SOURCE = 200

@@ -14,9 +14,12 @@ from app.downloads import sources
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
+from app.library import browsing, shelving
 from app.library import queries as library
 from app.library.models import MediaKind
-from app.videos import presenting, taking
+from app.library.shelving import Shelved
+from app.storage.check import keeps
+from app.videos import files, presenting, taking
 from app.videos.forms import VideoForm, people
 from app.videos.models import Video
 from app.web.filters import day
@@ -30,6 +33,7 @@ class Videos(Section):
     type = "video"
     folder = "videos"
     segment = "media/videos"
+    listing = "media"
     model = Video
     form = VideoForm
     asks: ClassVar[tuple[str, ...]] = ("master",)
@@ -137,5 +141,25 @@ told.COVERED.update(
     }
 )
 told.LABELS["event"] = _l("Event")
+
+
+def shelved(edition: Edition) -> Shelved:
+    """Return how a public video stands in the media library."""
+    revision: Any = edition.public_revision
+    facts, fields = revision.facts, revision.fields
+    film = library.master(facts.get("master"))
+    marks = {
+        "person": fields.get("people", []),
+        "sound": facts.get("sound", []),
+        "captions": ["yes"] if fields.get("captions") else [],
+        "event": [str(facts["event"])] if facts.get("event") else [],
+    }
+    seconds = round(film.timeline.seconds) if film and film.timeline else 0
+    return Shelved(MediaKind.VIDEO, facts.get("master"), seconds, marks=marks)
+
+
+shelving.register(Videos.type, shelved)
+browsing.REFERENCES[Videos.type] = Video.printed
 videos = register(Videos())
 sources.register(Videos.type, taking.describe)
+keeps("captions/", files.captions)

@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms import Form as PlainForm
 
 from app.forms import Form, LineField, printable, tidy
@@ -22,10 +31,11 @@ from app.library.shotlist import (
     Shot,
     new_key,
 )
+from app.library.sounds import known_sounds
 from app.library.timeline import OutOfOrder, Timeline
 from app.refusals import Refusal
 from app.text.characters import check_length
-from app.videos.words import KIND_NAMES, known_sounds
+from app.videos.words import KIND_NAMES
 
 
 def _blame(field: Any, refusal: Refusal) -> None:
@@ -206,6 +216,14 @@ class PasteForm(Form):
     """A shotlist as text: "add" it to the shots that are there, or put it in their place."""
 
     pasted = TextAreaField(_l("Shotlist as text, a line for each shot"), filters=[printable])
+
+
+class CaptionsForm(Form):
+    """A file of captions; ``brought`` is where one is kept that was looked at before it is used."""
+
+    base = HiddenField(default="0")
+    brought = HiddenField(default="")
+    file = FileField(_l("File with captions (.vtt or .srt)"))
 
 
 def typed_shot(shot: Shot, timeline: Timeline) -> dict[str, Any]:

@@ -28,7 +28,6 @@ from app.videos import machine, presenting
 from app.videos import queries as films
 from app.videos.section import videos
 from app.web import public as pages
-from app.web.paging import Paging, page_number
 from app.writing.views import otherwise, text_at
 
 public = Blueprint("videos", __name__)
@@ -40,18 +39,8 @@ CAPTION_SECONDS = 60  # a withdrawn video's captions are out of browsers' caches
 
 @public.route("/media/videos/")
 def index() -> Response:
-    """List the videos, newest first."""
-    count = queries.how_many("video", current())
-    paging = Paging(page_number(request.args.get("page")) or 0, count, films.PAGE_OF_CARDS, request.path, ())
-    if not paging.exists:
-        abort(404)
-    return pages.page(
-        "videos/index.html",
-        cards=presenting.cards(films.newest(current(), skip=paging.skip)),
-        pages=paging,
-        alternates=None if paging.number == 1 else {},
-        canonical_path=paging.url(paging.number),
-    )
+    """Lead on to the library, to its videos."""
+    return pages.public(redirect(f"/{current()}/media/?kind=video", 301))  # type: ignore[arg-type]
 
 
 @public.route("/media/videos/<path:path>")
@@ -99,7 +88,7 @@ def _show(row: Any, fallback_language: str | None = None) -> Response:
         jsonld=pages.data_block(machine.video_object(page)),
         share=machine.share(page),
         is_indexed=not asked,
-        trail=(pages.Link(_("Videos"), f"/{current()}/media/videos/"),),
+        trail=(pages.Link(_("Media library"), f"/{current()}/media/"),),
         office=naming.office(),
     )
 

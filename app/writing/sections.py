@@ -47,13 +47,14 @@ class Section(ABC):
     ``type`` is that of its items, of the class ``model``; ``form`` is a TextForm with its fields.
     ``folder`` is its address at the desk and the folder of its templates: ``<folder>/desk/edit.html``
     extends ``writing/edit.html``, ``<folder>/desk/article.html`` draws ``page`` as readers will see it.
-    ``segment`` begins its public addresses below the language. ``asks`` are the parameters of "new" that its form
-    begins with.
+    ``segment`` begins its public addresses below the language, ``listing`` is where they are listed, if not there.
+    ``asks`` are the parameters of "new" that its form begins with.
     """
 
     type: ClassVar[str]
     folder: ClassVar[str]
     segment: ClassVar[str]
+    listing: ClassVar[str] = ""
     asks: ClassVar[tuple[str, ...]] = ()
     model: ClassVar[Any]
     form: ClassVar[Any]

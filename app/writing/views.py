@@ -186,7 +186,7 @@ def _version(
 
 
 def _list_url(section: Section) -> str:
-    return f"/{current()}/{section.segment}/"
+    return f"/{current()}/{section.listing or section.segment}/"
 
 
 def _trail(section: Section) -> tuple[pages.Link, ...]:

@@ -18,7 +18,7 @@ DOORS = {
         directory.words events_desk.write_programme photos_desk.add photos_desk.order photos_desk.remove
         photos_desk.sheet questions.delete questions.entry questions.new questions.overview
         teamwork.add_topic_to_several teamwork.assign_several teamwork.autosave teamwork.follow teamwork.name
-        teamwork.presence teamwork.restore teamwork.several teamwork.translate videos_desk.write_shotlist
+        teamwork.presence teamwork.restore teamwork.several teamwork.translate videos_desk.bring_captions videos_desk.write_shotlist
         writing.add_picture
         writing.checklist writing.keep writing.submit writing.take_back""",
     "needs comment": "teamwork.comment teamwork.settle",

@@ -69,7 +69,6 @@ ONE_USER = {
     | {"app/library/studio/looking.py"},
     "openpyxl": {"app/newsletter/files.py"},
     "flufl.bounce": {"app/newsletter/bounces.py"},
-    "webvtt": {"app/library/captions.py"},
 }
 
 

@@ -107,7 +107,7 @@ def text(language: str = "en", **changes: Any) -> Text:
         "restrictions": {"r0000001": "Not for advertising."},
         "links": [],
     } | changes.pop("fields", {})
-    return replace(make.text(language), title=TITLES[language], fields=fields, **changes)
+    return replace(make.text(language), **({"title": TITLES[language], "fields": fields} | changes))
 
 
 def shared(master_id: int | None, **changes: Any) -> Shared:

@@ -286,15 +286,9 @@ def test_a_video_in_another_language_is_shown_with_a_notice(browse, video):
     assert page.one("#selection")["action"].startswith("/en/")
 
 
-def test_the_videos_are_listed_newest_first(browse, video):
-    page = browse("/en/media/videos/")
-    assert [each["href"] for each in page.all(".media-cards__name a")] == [here(video)]
-    assert (
-        page.words(".media-cards__line") == "V-2025-0001 1 min 0 s Brussels 3 December 2025 Broadcast quality"
-    )
-    assert page.one(".media-cards img")["src"].endswith("/poster-320.jpg")
-    assert not browse("/uk/media/videos/").all(".media-cards")
-    browse("/en/media/videos/?page=2", status=404)
+def test_media_videos_leads_to_the_library(client, app):
+    answer = client.get("/fr/media/videos/")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/fr/media/?kind=video")
 
 
 # For machines, and files

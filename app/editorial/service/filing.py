@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import column, delete, insert, select, table
@@ -12,6 +13,9 @@ from app.editorial import linking
 from app.editorial.models import Edition, Filing, Mention, PublicMaster, PublicPicture, Topic
 
 # The library stands above us: two columns of its table, to tell which pictures stand in a body.
+# What rooms above note beside all that, when a text becomes public or its moment is set, and take away again.
+NOTES: list[tuple[Callable[[Edition], object], Callable[[int], object]]] = []
+
 _PICTURE = table("picture", column("id"), column("key"))
 
 
@@ -29,6 +33,8 @@ def file(edition: Edition) -> None:
         db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
     for master_id in _masters(revision.facts):
         db.session.execute(insert(PublicMaster).values(edition_id=edition.id, master_id=master_id))
+    for note, _forget in NOTES:
+        note(edition)
     for item_id in linking.mentioned(revision) - {edition.item_id}:
         db.session.execute(insert(Mention).values(edition_id=edition.id, item_id=item_id))
 
@@ -45,3 +51,5 @@ def forget_filing(edition: Edition) -> None:
     db.session.execute(delete(PublicPicture).where(PublicPicture.edition_id == edition.id))
     db.session.execute(delete(PublicMaster).where(PublicMaster.edition_id == edition.id))
     db.session.execute(delete(Mention).where(Mention.edition_id == edition.id))
+    for _note, forget in NOTES:
+        forget(edition.id)
