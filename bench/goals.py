@@ -14,6 +14,7 @@ RSS_MIB = 120.0
 GROWTH = 1.3  # cost at the larger scale, of that at the smaller
 OF_NGINX = 0.9  # requests in a second
 LIST_OF_BARE = 2.0  # time of a list at the desk, of a bare query for the same rows
+PHOTO_OF_PILLOW = 1.1  # CPU and memory of all that is made of a photo, of Pillow making it without our care
 OF_THE_HASH = 0.85  # log-ins in a second, of what the hash alone allows
 ALONE = 0.75  # requests in a second beside log-ins, of those without
 TELLING_P, TELLING_MS = 0.001, 3.0  # times that differ by more than both tell who has an account

@@ -77,10 +77,8 @@ def _photo(source: Path, kind: kinds.Kind) -> tuple[dict[str, Any], dict[str, An
         iptc = labels.read(image)
         has_place = labels.has_place(image)
         mode = image.mode
-        width, height = image.size
+        width, height = pixels.upright_size(image)
         small = pixels.decoded(image, at_most=DECODED_SIDE)  # all of it is read, so a damaged end is seen
-        if (small.width > small.height) != (width > height):
-            width, height = height, width
         profile = pixels.profile_of(small)
     if has_place:
         warnings.append("has_place")

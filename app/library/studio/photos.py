@@ -60,9 +60,10 @@ def _sizes(
     progress: Callable[[float], None],
 ) -> dict[str, dict[str, Any]]:
     with pixels.opened(source, kind.opens) as image:
-        largest = _for_screens(
-            pixels.decoded(image, at_most=plans.HD_SIDE if "hd" in names else _largest(names))
-        )
+        width, height = pixels.upright_size(image)
+        widest = max((int(name.split(".")[0]) for name in names if "." in name), default=1)
+        side = plans.HD_SIDE if "hd" in names else max(widest, -(-widest * height // width))
+        largest = _for_screens(pixels.decoded(image, at_most=side))
     made: dict[str, dict[str, Any]] = {}
     packets = {"xmp": labels.xmp(fields), "exif": labels.exif(fields).tobytes(), "iim": labels.iim(fields)}
     if "hd" in names:
@@ -81,11 +82,6 @@ def _sizes(
             made[name] = _written(folder, name, smaller, ending, HOW[ending], packets)
             progress(0.1 + 0.9 * len(made) / (len(names) + 1))
     return made
-
-
-def _largest(names: list[str]) -> int:
-    """Return a longer side that is certainly enough for ``names``: the photo may stand upright."""
-    return 2 * max(int(name.split(".")[0]) for name in names)
 
 
 def _for_screens(image: Image.Image) -> Image.Image:
@@ -148,9 +144,7 @@ def _original(
                     else image.info.get("original_exif") or image.info.get("exif") or b""
                 )
                 data = splicing.without_place(data, exif, labels.xmp_of(image))
-        width, height = image.width, image.height
-        if labels_turn(image):
-            width, height = height, width
+        width, height = pixels.upright_size(image)
     (folder / file).write_bytes(data)
     if not keep_place:
         with pixels.opened(folder / file, kind.opens) as image:
@@ -164,15 +158,6 @@ def _own_exif(image: Image.Image, fields: dict[str, Any], *, keep_place: bool) -
         return labels.exif(fields, image.getexif(), keep_place=keep_place).tobytes()
     except Exception:  # damaged beyond Pillow: the camera's settings are no loss, its orientation is kept
         plain = labels.exif(fields)
-        if (turned := labels_turn(image)) is not None:
+        if (turned := pixels.orientation(image)) != 1:
             plain[0x0112] = turned
         return plain.tobytes()
-
-
-def labels_turn(image: Image.Image) -> int | None:
-    """Return the orientation that ``image`` says of itself if it lies on its side (5 to 8), else None."""
-    try:
-        turned = image.getexif().get(0x0112)
-    except Exception:
-        return None
-    return turned if turned in (5, 6, 7, 8) else None

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from app.library.problems import Problem
 
@@ -80,7 +80,8 @@ def decoded(image: Image.Image, *, at_most: int) -> Image.Image:
     """
     profile = image.info.get("icc_profile")
     image.draft(None, (at_most, at_most))  # a JPEG need not be decoded larger than we keep it
-    upright = ImageOps.exif_transpose(image)
+    image.load()
+    upright = image
     if upright.mode.startswith("I"):  # 16 bits of grey, which convert() would cut off at white
         upright = upright.convert("I").point(lambda grey: grey / 256).convert("L")
     elif upright.has_transparency_data:
@@ -91,8 +92,38 @@ def decoded(image: Image.Image, *, at_most: int) -> Image.Image:
         upright = upright.convert("RGB")
     if max(upright.size) > at_most:
         upright = ImageOps.contain(upright, (at_most, at_most), Image.Resampling.LANCZOS)
+    # Last, as it copies: few cameras turn pixels.
+    upright = _turned(upright, image)
     upright.info = {"icc_profile": profile} if profile else {}
     return upright
+
+
+def orientation(image: Image.Image) -> int:
+    """Return how ``image`` says that it lies: 1 for upright, 2 to 8 as EXIF counts."""
+    try:
+        told = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # damaged beyond Pillow
+        return 1
+    return told if isinstance(told, int) and 2 <= told <= 8 else 1
+
+
+def upright_size(image: Image.Image) -> tuple[int, int]:
+    """Return width and height in pixels of ``image`` as people see it."""
+    return image.size[::-1] if orientation(image) >= 5 else image.size
+
+
+def _turned(image: Image.Image, told_by: Image.Image) -> Image.Image:
+    ways = Image.Transpose
+    way = {
+        2: ways.FLIP_LEFT_RIGHT,
+        3: ways.ROTATE_180,
+        4: ways.FLIP_TOP_BOTTOM,
+        5: ways.TRANSPOSE,
+        6: ways.ROTATE_270,
+        7: ways.TRANSVERSE,
+        8: ways.ROTATE_90,
+    }.get(orientation(told_by))
+    return image.transpose(way) if way is not None else image.copy() if image is told_by else image
 
 
 def in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
