@@ -15,6 +15,7 @@ from app.accreditation.desk import desk as accreditation
 from app.desk.mailbox import mailbox
 from app.desk.views import desk as desk_door
 from app.directory.desk import desk as directory
+from app.downloads.desk import desk as taken
 from app.downloads.views import public as downloads
 from app.editorial.hour import init_hour, keep_the_hour
 from app.embargoes.desk import desk as early_access
@@ -112,6 +113,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(planning)
     app.register_blueprint(teamwork)
     app.register_blueprint(early_access)
+    app.register_blueprint(taken)
     app.register_blueprint(logbook)
     app.register_blueprint(subscribers)
     app.register_blueprint(questions)

@@ -34,6 +34,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "edition.urgent": ("writing.tell_urgent",),
     "edition.moved": ("embargoes.tell_moved",),
     "edition.lifted": ("embargoes.tell_lifted",),
+    "interval.told": ("downloads.tell_holders",),
     "part.ended": ("downloads.tell_ended",),
     "edition.held": ("writing.tell_held",),
     "master.received": ("library.prepare",),

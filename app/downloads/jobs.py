@@ -184,6 +184,33 @@ def tell_ended(progress: Progress, *, part: int) -> None:
     )
 
 
+@job("downloads.tell_holders")
+def tell_holders(progress: Progress, *, notice: int) -> None:
+    """Write to everybody who holds an interval what is wrong with it, once, in their language where there is one."""
+    found = queries.notice(notice)
+    if found is None:
+        return
+    site, index = str(current_app.config["PUBLIC_URL"]), queries.index(found.master_id)
+    title, own = queries.title_of(found.item_id)
+    post_each(
+        [
+            mails.fault(
+                key=f"interval/{notice}/to/{each.id}",
+                to=each.email,
+                language=each.language,
+                title=title,
+                text_language=own,
+                words=found.words.get(each.language) or next(iter(found.words.values())),
+                begins=index.timecode(found.in_frame) if index and found.in_frame is not None else "",
+                ends=index.timecode(found.out_frame) if index and found.out_frame is not None else "",
+                link=f"{site}/{each.language}/media/downloads",
+            )
+            for each in queries.told(notice)
+            if each.is_active and each.email
+        ]
+    )
+
+
 @sweeps
 def keep_in_order() -> None:
     """Look for what is over, left behind or forgotten; act only where there is something."""

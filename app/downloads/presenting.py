@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from flask_babel import ngettext
 
-from app.downloads import labelling, queries, rules
+from app import clock
+from app.downloads import labelling, queries, rules, sources
 from app.downloads.models import Format, Mode, Part, PartRequest, PartState
 from app.downloads.sources import Described, Restriction
 from app.languages import current
@@ -129,6 +130,13 @@ def offer(described: Described, index: Index, asked: Mapping[str, str]) -> Offer
         seconds=max(ceil(rules.work_seconds(plan, index)) for plan in plans.values()),
         whole_size=filesize(index.size_bytes),
     )
+
+
+def public_offer(edition_id: int, asked: Mapping[str, str]) -> Offer | None:
+    """Return what can be taken of a video that everybody may read; None while nobody knows how it can be cut."""
+    described = sources.find(edition_id, account_id=None, at=clock.now())
+    known = queries.index(described.master_id) if described is not None and described.master_id else None
+    return offer(described, known, asked) if described is not None and known is not None else None
 
 
 def formats(index: Index) -> list[Format]:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Account
 from app.database import db
-from app.downloads.models import Download, FilmIndex, Part, PartRequest, PartState
+from app.downloads.models import (
+    Download,
+    FilmIndex,
+    IntervalNotice,
+    IntervalNoticeTo,
+    Part,
+    PartRequest,
+    PartState,
+)
 from app.downloads.rules import DAY, UNDER_WAY, Asked
 from app.downloads.rules.turns import Waiting, order
-from app.editorial.models import Edition
+from app.editorial.models import Edition, Publication, Revision
 from app.jobs.ledger import Job, State
 from app.library.cutting.values import Index
 from app.library.models import Master, Rendition, RenditionState
@@ -223,3 +234,145 @@ def last_download(account_id: int, *, master_id: int, rendition: str, part_id: i
         Download.part_id == part_id if part_id is not None else Download.part_id.is_(None),
     )
     return db.session.scalar(wanted.order_by(Download.id.desc()).limit(1))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The frames [``begins``, ``ends``) of a film; None of both is all of it."""
+
+    begins: int | None = None
+    ends: int | None = None
+
+
+def masters_of(item_id: int) -> list[int]:
+    """Return the masters of which something of an item was taken, the last taken first."""
+    wanted = (
+        select(Download.master_id, func.max(Download.id))
+        .where(Download.item_id == item_id)
+        .group_by(Download.master_id)
+    )
+    rows = db.session.execute(wanted.order_by(func.max(Download.id).desc()))
+    return [row[0] for row in rows]
+
+
+def _taken(item_id: int, master_id: int | None, cut: Cut, revision_id: int | None) -> Any:
+    found = Download.item_id == item_id
+    if master_id is not None:
+        found &= Download.master_id == master_id
+    if revision_id is not None:
+        found &= Download.revision_id == revision_id
+    if cut.ends is not None:
+        found &= or_(Download.in_frame.is_(None), Download.in_frame < cut.ends)
+    if cut.begins is not None:
+        found &= or_(Download.out_frame.is_(None), Download.out_frame > cut.begins)
+    return found
+
+
+def taken(
+    item_id: int,
+    *,
+    master_id: int | None = None,
+    cut: Cut = Cut(),
+    revision_id: int | None = None,
+    limit: int = 500,
+) -> Sequence[Any]:
+    """Return what was taken of an item that shares a frame with ``cut``, the last first.
+
+    Rows carry the Download, the Account (None once it is erased, and for what is open to everybody) and the number of
+    the version.
+    """
+    wanted = (
+        select(Download, Account, Revision.number)
+        .outerjoin(Account, Account.id == Download.account_id)
+        .join(Revision, Revision.id == Download.revision_id)
+        .where(_taken(item_id, master_id, cut, revision_id))
+        .order_by(Download.id.desc())
+    )
+    return db.session.execute(wanted.limit(limit)).all()
+
+
+def holders(item_id: int, *, master_id: int, cut: Cut, revision_id: int | None = None) -> Sequence[Account]:
+    """Return exactly those who hold a frame of ``cut``, each once."""
+    ids = select(Download.account_id).where(
+        _taken(item_id, master_id, cut, revision_id), Download.account_id.is_not(None)
+    )
+    return db.session.scalars(
+        select(Account).where(Account.id.in_(ids), Account.is_active).order_by(Account.id)
+    ).all()
+
+
+def by_organisation(item_id: int, limit: int = 50) -> Sequence[Any]:
+    """Return organisations, how often each took something of an item, and when last; the most eager first."""
+    wanted = (
+        select(Download.organisation, func.count(), func.max(Download.at))
+        .where(Download.item_id == item_id)
+        .group_by(Download.organisation)
+        .order_by(func.count().desc(), Download.organisation)
+    )
+    return db.session.execute(wanted.limit(limit)).all()
+
+
+def by_rendition(item_id: int) -> Sequence[Any]:
+    """Return what was taken of an item, and how often."""
+    wanted = select(Download.rendition, func.count()).where(Download.item_id == item_id)
+    return db.session.execute(wanted.group_by(Download.rendition).order_by(func.count().desc())).all()
+
+
+def cuts(master_id: int) -> list[tuple[int, int, int]]:
+    """Return the intervals that were taken of a film as parts, and how often each: (in, out, times)."""
+    wanted = (
+        select(Download.in_frame, Download.out_frame, func.count())
+        .where(Download.master_id == master_id, Download.in_frame.is_not(None))
+        .group_by(Download.in_frame, Download.out_frame)
+    )
+    rows: Any = db.session.execute(wanted)
+    return [(begins, ends, times) for begins, ends, times in rows]
+
+
+def notices(item_id: int) -> Sequence[Any]:
+    """Return what was written to those who hold something of an item, the last first, and to how many."""
+    count = (
+        select(func.count())
+        .select_from(IntervalNoticeTo)
+        .where(IntervalNoticeTo.notice_id == IntervalNotice.id)
+        .scalar_subquery()
+    )
+    wanted = select(IntervalNotice, count).where(IntervalNotice.item_id == item_id)
+    return db.session.execute(wanted.order_by(IntervalNotice.id.desc())).all()
+
+
+def told(notice_id: int) -> Sequence[Account]:
+    """Return to whom a notice is written."""
+    ids = select(IntervalNoticeTo.account_id).where(IntervalNoticeTo.notice_id == notice_id)
+    return db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)).all()
+
+
+def said_publicly(item_id: int) -> dict[str, str]:
+    """Return what readers were told last of an item in each language: why it was withdrawn, or what was corrected."""
+    found: dict[str, str] = {}
+    for edition in db.session.scalars(select(Edition).where(Edition.item_id == item_id)):
+        wanted = select(Publication.note).where(Publication.edition_id == edition.id, Publication.note != "")
+        note = db.session.scalar(wanted.order_by(Publication.id.desc()).limit(1))
+        found[edition.language] = edition.withdrawal_reason or note or ""
+    return found
+
+
+def notice(notice_id: int) -> IntervalNotice | None:
+    """Return a notice to those who hold an interval."""
+    return db.session.get(IntervalNotice, notice_id)
+
+
+def title_of(item_id: int) -> tuple[str, str]:
+    """Return what an item is called, and in which language that is: of what readers saw, else of the working text."""
+    for edition in db.session.scalars(select(Edition).where(Edition.item_id == item_id).order_by(Edition.id)):
+        shown = edition.public_revision or edition.current
+        if shown is not None and shown.title:
+            return shown.title, edition.language
+    return "", "en"
+
+
+def count_taken(item_id: int) -> int:
+    """Return how often something of an item was taken."""
+    return (
+        db.session.scalar(select(func.count()).select_from(Download).where(Download.item_id == item_id)) or 0
+    )

@@ -58,6 +58,7 @@ VERBS: dict[str, Any] = VERB_WORDS | {
     "signed in": _l("signed in"),
     "signed out": _l("signed out"),
     "suspended": _l("suspended"),
+    "told holders": _l("told everybody who holds it"),
     "took out": _l("took out of a group"),
     "turned down": _l("turned down"),
     "started again": _l("had done again"),

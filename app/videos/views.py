@@ -18,6 +18,7 @@ from flask import Blueprint, Response, abort, current_app, make_response, redire
 
 from app.accounts.guards import me
 from app.accounts.rules import may
+from app.downloads.presenting import public_offer
 from app.editorial import naming, queries
 from app.languages import current
 from app.languages import gettext as _
@@ -83,6 +84,7 @@ def _show(row: Any, fallback_language: str | None = None) -> Response:
         canonical_path=page.url,
         page=page,
         selection=selection,
+        offer=public_offer(row.id, asked),
         fallback_language=fallback_language,
         description=page.lead or markup.excerpt(page.body, 160),
         jsonld=pages.data_block(machine.video_object(page)),

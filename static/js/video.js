@@ -1,5 +1,6 @@
 // What script adds to the page of a video, and to the page on which its shots are written. Without it the browser's own
 // player, links and fields do everything but what follows the picture.
+import { followParts } from "./site/parts.js";
 import { readyPassage } from "./video/passage.js";
 import { readyPlayer } from "./video/player.js";
 import { readyShots } from "./video/shots.js";
@@ -14,3 +15,5 @@ for (const section of document.querySelectorAll("[data-player]")) {
     console.error(error);
   }
 }
+
+followParts();

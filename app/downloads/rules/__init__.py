@@ -22,8 +22,10 @@ from app.library.cutting.values import Index, Plan
 from app.limits.limits import in_words
 from app.refusals import Refusal
 from app.text.filenames import harmless
+from app.text.markup import several_lines
 
 DAY = timedelta(hours=24)
+LONGEST_WORDS = 1000  # characters of what is written to whoever holds a fault
 SHORTEST_SECONDS = 1
 LONGEST_TITLE = 80  # characters of a file's name that come from a title
 MAIL_AFTER_SECONDS = 60  # a wait that is likely to be longer offers a mail
@@ -92,6 +94,12 @@ class OverQuota(Refusal):
     def __init__(self, message: Any, until: datetime | None) -> None:
         self.until = until
         super().__init__(message)
+
+
+class NobodyHolds(Refusal):
+    """There is nobody to write to."""
+
+    message = _l("Nobody whom we could write to holds any of these frames.")
 
 
 @dataclass(frozen=True)
@@ -195,6 +203,21 @@ def build_key(edition_id: int, format: Format, mode: Mode, begins: int, ends: in
     """
     named = [edition_id, format.value, mode.value, begins, ends, told]
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+
+
+def check_words(words: Mapping[str, str], language: str) -> dict[str, str]:
+    """Return what is written to holders, in each language that it was written in, tidied.
+
+    Raises Refusal without any in ``language``, the text's own, which those read who have none of their own; and for
+    what is too long.
+    """
+    found = {code: several_lines(text) for code, text in words.items()}
+    if not found.get(language):
+        raise Refusal(_l("Say what is wrong: they read it in the e-mail."), field=f"words_{language}")
+    for code, text in found.items():
+        if len(text) > LONGEST_WORDS:
+            raise Refusal(_l("Use at most %(n)s characters.", n=LONGEST_WORDS), field=f"words_{code}")
+    return {code: text for code, text in found.items() if text}
 
 
 def needs_account(policy: Mapping[str, str], rendition: str) -> bool:

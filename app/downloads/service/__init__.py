@@ -7,6 +7,7 @@ from app.downloads.service.asking import Wish, ask_again, cancel, request_part, 
 from app.downloads.service.giving import note_whole, open_part
 from app.downloads.service.keeping import drop_unwanted, expire, forget_file, give_up, look_again, owe_missing
 from app.downloads.service.making import begin, fail, finish, keep_index, name_file, note_progress, owe_index
+from app.downloads.service.telling import tell_holders
 
 __all__ = [
     "Wish",
@@ -28,5 +29,6 @@ __all__ = [
     "owe_index",
     "owe_missing",
     "request_part",
+    "tell_holders",
     "want_mail",
 ]
