@@ -510,6 +510,28 @@ SETTINGS: tuple[Setting, ...] = (
         "PART_HOURS", "168", _count, "hours", "how long a prepared part is kept after it was last asked for"
     ),
     Setting(
+        "VIDEO_GB",
+        "100",
+        _count,
+        "GB",
+        "largest video that may be uploaded, in pieces that go on after a break",
+    ),
+    Setting("PHOTO_MB", "250", _count, "MB", "largest photo that may be uploaded"),
+    Setting(
+        "PLAIN_UPLOAD_MB",
+        "500",
+        _count,
+        "MB",
+        "largest upload in one piece, for who has no script; nginx's client_max_body_size of /desk/media/ goes with it",
+    ),
+    Setting(
+        "UPLOAD_DAYS",
+        "7",
+        _count,
+        "days",
+        "so long an upload that was not sent to its end waits to be gone on with",
+    ),
+    Setting(
         "LOG_JSON", "0", _flag, "1 or 0", "one JSON line per event for a log collector; 0 writes plain lines"
     ),
 )

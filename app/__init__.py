@@ -15,6 +15,7 @@ from app.cli import init_commands
 from app.database import db
 from app.extensions import babel, csrf
 from app.languages import current, init_languages
+from app.library.uploads.arriving import init_arriving
 from app.mail.post import init_mail
 from app.menus import init_menus
 from app.pagenames import init_pagenames
@@ -56,6 +57,7 @@ def create_app(environ: Mapping[str, str] | None = None, *, testing: bool = Fals
     init_languages(app)
     init_hosts(app)
     init_headers(app)
+    init_arriving(app)
     csrf.init_app(app)
     init_mail(app)
     init_accounts(app)

@@ -27,6 +27,7 @@ from app.feeds import views as feeds
 from app.front import views as front
 from app.library import browsing as media
 from app.library import views as library
+from app.library.uploads.desk import desk as uploads
 from app.logbook.views import desk as logbook
 from app.media_users.views import account
 from app.newsletter.desk import desk as subscribers
@@ -97,6 +98,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(downloads, url_prefix=f"{SPEAKS}/media/downloads")
     app.register_blueprint(library.public)
     app.register_blueprint(caption_files)
+    app.register_blueprint(uploads)
     app.register_blueprint(previews)
     app.register_blueprint(accounts_door)
     app.register_blueprint(second_factor)

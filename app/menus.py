@@ -78,6 +78,7 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
         (_("Dashboard"), "/desk/"),
         (_("Calendar"), "/desk/calendar/"),
         *((section.words.many, f"/desk/{section.folder}/") for section in every()),
+        *([(_("Upload"), "/desk/media/upload")] if may(person, "media") else []),
         *(
             ((_("Contacts"), "/desk/contacts/"), (_("Subjects"), "/desk/subjects/"))
             if may(person, "contacts")

@@ -38,6 +38,7 @@ FOLLOWS: dict[str, tuple[str, ...]] = {
     "part.ended": ("downloads.tell_ended",),
     "edition.held": ("writing.tell_held",),
     "master.received": ("library.prepare",),
+    "upload.received": ("library.take_in",),
 }
 ROOMS_WITH_JOBS = (
     "app.photos.jobs",
@@ -48,6 +49,7 @@ ROOMS_WITH_JOBS = (
     "app.library.jobs",
     "app.proving.jobs",
     "app.embargoes.jobs",
+    "app.library.uploads.jobs",
     "app.newsletter.jobs",
     "app.downloads.jobs",
     "app.search.jobs",

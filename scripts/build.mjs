@@ -24,7 +24,7 @@ const TARGETS = ["chrome120", "edge120", "firefox121", "safari17"];
 
 // A page names these; everything else in static/js and static/css is imported by one of them.
 const STYLES = ["site.css", "desk.css", "account.css"];
-const MODULES = ["site.js", "desk.js", "account.js", "editor.js", "video.js"];
+const MODULES = ["site.js", "desk.js", "account.js", "editor.js", "upload.js", "video.js"];
 // Fetched before the page is drawn, so it is one file that imports nothing.
 const EARLY_SCRIPTS = ["theme.js"];
 

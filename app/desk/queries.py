@@ -25,6 +25,7 @@ from app.teamwork.words import asked_in_words, comments_in_words
 from app.writing.queries import light
 
 JOB_NAMES = {
+    "library.take_in": _l("Take a file into the library"),
     "search.index": _l("Make a text searchable"),
     "search.forget": _l("Take a text out of the search"),
     "search.rebuild": _l("Write the index of the search anew"),

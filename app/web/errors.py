@@ -21,6 +21,7 @@ from sqlalchemy import exc
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import clock, languages
+from app.here import notes
 from app.languages import gettext as _
 from app.limits.limits import TooMany
 from app.refusals import Missing, Refusal
@@ -134,12 +135,13 @@ def _too_large() -> str:
 
 def is_too_large_a_file() -> bool:
     """Say whether this request is larger than all that a form of ours may send."""
-    return (request.content_length or 0) > (current_app.config["MAX_CONTENT_LENGTH"] or 0)
+    limit = notes().get("largest_file") or current_app.config["MAX_CONTENT_LENGTH"] or 0
+    return (request.content_length or 0) > limit
 
 
 def sizes() -> dict[str, str]:
     """Return how large this request is, and how large a file may be, in words."""
-    limit = current_app.config["UPLOAD_MB"] * 1000 * 1000
+    limit = notes().get("largest_file") or current_app.config["UPLOAD_MB"] * 1000 * 1000
     return {"size": filesize(request.content_length or 0), "max": filesize(limit)}
 
 

@@ -96,7 +96,9 @@ def _visitor() -> Visitor:
 
 def _keep(visitor: Visitor) -> str | None:
     """Put aside what this request sent; None if there is nothing, too much, or this network sends too often."""
-    if request.path.endswith(".json"):  # a script's: it has the text still, and tries again
+    if (
+        request.path.endswith(".json") or request.method != "POST"
+    ):  # a script's: it has the text still, and tries again
         return None
     fields = keptforms.worth_keeping(request.form.lists())
     if not fields or len(request.path) > LONGEST_PATH or "\0" in request.path:
@@ -158,7 +160,7 @@ def _signed_out(error: SignInFirst) -> Any:
 
 
 def _to_sign_in(visitor: Visitor) -> Any:
-    if request.path.endswith(".json"):
+    if request.path.endswith(".json") or "Tus-Resumable" in request.headers:  # a script's
         return error_page(403, _("Your session has ended. Log in again to go on."))
     if request.method in ("GET", "HEAD"):
         wanted = _address(request.path, _query(), needed=[])

@@ -62,7 +62,7 @@ def walked(app: Flask) -> list[tuple[Rule, str]]:
         (rule, method)
         for rule in _desk_rules(app)
         if rule.endpoint not in OPEN_DOORS
-        for method in sorted(rule.methods & {"GET", "POST"})
+        for method in sorted(rule.methods & {"GET", "POST", "PATCH", "DELETE"})
     ]
     return sorted(ways, key=lambda way: (way[0].endpoint == "accounts.sign_out", way[0].rule, way[1]))
 
@@ -71,7 +71,7 @@ def ask(client: FlaskClient, path: str, method: str) -> Any:
     """Ask as a person at the desk would: what is sent has a token that is right."""
     if method == "GET":
         return client.get(path)
-    return client.post(path, data={"csrf_token": token_on(client.get("/desk/settings"))})
+    return client.open(path, method=method, data={"csrf_token": token_on(client.get("/desk/settings"))})
 
 
 @pytest.mark.usefixtures("office")
@@ -95,7 +95,8 @@ def test_nobody_gets_anywhere_but_to_the_door(app: Flask) -> None:
     for rule, method in walked(app):
         path = _path(rule)
         token = token_on(client.get("/desk/sign-in"))
-        answer = client.get(path) if method == "GET" else client.post(path, data={"csrf_token": token})
+        data = {} if method == "GET" else {"csrf_token": token}
+        answer = client.open(path, method=method, data=data)
         if path.endswith(".json"):
             assert answer.status_code == 403, path
         else:
@@ -113,10 +114,11 @@ def test_what_is_refused_changes_nothing(app: Flask, role: Role | None) -> None:
         sign_in(client, make.officer(PEOPLE[role]))
     before = _traces()
     for rule, method in walked(app):
-        if method == "POST" and not is_allowed(mark_of(app, rule), role):
+        if method != "GET" and not is_allowed(mark_of(app, rule), role):
             token = token_on(client.get("/desk/settings" if role else "/desk/sign-in"))
-            client.post(
+            client.open(
                 _path(rule),
+                method=method,
                 data={"csrf_token": token, "roles": "administrator", "approve": "1", "title": "X"},
             )
     assert _traces() == before

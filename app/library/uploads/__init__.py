@@ -1,0 +1,15 @@
+"""Uploads: how the files of videos and photos come in, however large they are and however poor the line is.
+
+A row for each upload tells how much of it has come; its bytes grow in the staging folder of this machine, in a file
+that its key names. What the row says counts, and is written after the bytes are on the disk: a process that is killed
+loses the piece that was on its way, and nothing before. When all of it is there a job takes its SHA-256, in constant
+memory, and it becomes a master; the same file as one that is there leads to that one.
+
+Two ways in lead to the same acts: tus 1.0.0 (pieces, which go on after a broken connection or a closed browser;
+tus.py speaks it), and a plain form up to PLAIN_UPLOAD_MB, for who has no script.
+
+What a file is, is said by its first bytes: what is not taken is refused with the first piece, not after ten gigabytes.
+
+Turned down: parts of an S3 upload made of the pieces as they come. A piece that broke off is smaller than a bucket
+takes, the checksum (which is the key) needs all bytes in order, and whoever looks into a film wants it on a disk.
+"""

@@ -1,0 +1,164 @@
+"""Where officers add videos and photos: the page, and the addresses to which browsers send pieces of files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.accounts.guards import me, needs
+from app.forms import Form
+from app.library.service import preparing
+from app.library.uploads import presenting, queries, rules, service, tus
+from app.library.uploads.arriving import largest_form
+from app.library.uploads.models import Upload, UploadState
+from app.refusals import Missing, Refusal
+from app.storage.contract import Away, Full
+from app.storage.keeping import NoRoom
+from app.storage.places import NoPlace, places
+
+desk = Blueprint("uploads", __name__, url_prefix="/desk/media")
+
+
+@desk.route("/upload", methods=["GET", "POST"])
+@needs("media")
+def page() -> Any:
+    """Add files: piece by piece with script, in a plain form without; and see what becomes of each."""
+    form = Form()
+    refused: list[tuple[str, Any]] = []
+    if request.method == "POST":
+        taken = 0
+        files = [file for file in request.files.getlist("files") if file.filename]
+        for file in files:
+            try:
+                service.take_whole(file.filename or "", file.stream, _size(file.stream), by=me())  # type: ignore[arg-type]
+            except Refusal as refusal:
+                refused.append((file.filename or "", refusal.message))
+            else:
+                taken += 1
+        if not files:
+            refused.append(("", _("Choose one or several files.")))
+        if taken:
+            flash(ngettext("%(num)s file received.", "%(num)s files received.", taken))
+        if not refused:
+            return redirect(url_for(".page"), 303)
+    settings = current_app.config
+    body = render_template(
+        "library/desk/upload.html",
+        form=form,
+        refused=refused,
+        uploads=[presenting.row(upload) for upload in queries.of_account(me())],
+        limits=presenting.limits(settings),
+        plain_limit=largest_form(),
+        days=settings["UPLOAD_DAYS"],
+        piece=min(tus.LARGEST_PIECE, 8 * 1024 * 1024),
+    )
+    return body, 422 if refused else 200
+
+
+@desk.route("/uploads/", methods=["POST", "OPTIONS"], provide_automatic_options=False)
+@needs("media")
+def begin() -> Response:
+    """Begin an upload, or say what this server can do (tus: creation)."""
+    if request.method == "OPTIONS":
+        return tus.answer(
+            204, Tus_Version=tus.VERSION, Tus_Extension=tus.EXTENSIONS, Tus_Checksum_Algorithm="sha256",
+            Tus_Max_Size=str(rules.largest(current_app.config)),
+        )  # fmt: skip
+    try:
+        tus.check_version(request.headers)
+        size = tus.number(request.headers, "Upload-Length")
+        known = tus.metadata(request.headers.get("Upload-Metadata", ""))
+        upload = service.begin(
+            known.get("filename", ""), size, fingerprint=known.get("fingerprint", ""), by=me()
+        )
+    except Refusal as refusal:
+        return tus.refused(refusal)
+    except Full:
+        return tus.refused(NoRoom())
+    where = url_for(".one", key=upload.key)
+    return tus.answer(201, Location=where, **tus.progress(upload))
+
+
+@desk.route("/uploads/<key>", methods=["HEAD", "PATCH", "DELETE", "OPTIONS"], provide_automatic_options=False)
+@needs("media")
+def one(key: str) -> Response:
+    """Say how far an upload is, take a piece of it, or forget it (tus: core, checksum, termination)."""
+    if request.method == "OPTIONS":
+        return begin()
+    try:
+        tus.check_version(request.headers)
+        upload = queries.mine(key, me())
+        if upload is None:
+            raise Missing
+        if request.method == "DELETE":
+            service.discard(upload)
+            return tus.answer(204)
+        if request.method == "PATCH":
+            upload = _take(upload)
+            return tus.answer(204, **tus.progress(upload))
+    except Refusal as refusal:
+        return tus.refused(refusal)
+    except NoPlace as none:
+        return tus.answer(503, _("Many large files are being sent at this moment. Try again in a few seconds."),
+                          Retry_After=str(none.retry_after))  # fmt: skip
+    except Full:
+        return tus.refused(NoRoom())
+    except Away as away:
+        current_app.logger.error("An upload cannot be written: %s", away)
+        said = _("The files cannot be reached at this moment. Nothing is lost: try again in a minute.")
+        return tus.answer(503, said, Retry_After="60")
+    if upload.state is UploadState.REFUSED:
+        return tus.refused(rules.Ended())
+    return tus.answer(200, Upload_Length=str(upload.size_bytes), **tus.progress(upload))
+
+
+@desk.route("/uploads/<key>/again", methods=["POST"])
+@needs("media")
+def again(key: str) -> Any:
+    """Have a file prepared again that could not be."""
+    upload = queries.mine(key, me())
+    if upload is None or upload.master_id is None:
+        raise Missing
+    try:
+        preparing.retry(upload.master_id, by=me())
+    except Refusal as refusal:
+        flash(refusal.message, "important")
+    else:
+        flash(_("It will be tried again."))
+    return redirect(url_for(".page"), 303)
+
+
+@desk.route("/uploads/<key>/discard", methods=["POST"])
+@needs("media")
+def discard(key: str) -> Any:
+    """Forget an upload: the same as DELETE, for who has no script."""
+    upload = queries.mine(key, me())
+    if upload is None:
+        raise Missing
+    name = upload.name
+    try:
+        service.discard(upload)
+    except Refusal as refusal:
+        flash(refusal.message, "important")
+    else:
+        flash(_("“%(name)s” is off this list.", name=name))
+    return redirect(url_for(".page"), 303)
+
+
+def _take(upload: Upload) -> Upload:
+    """Take the piece that this request brings."""
+    if request.mimetype != tus.CONTENT:
+        raise tus.Garbled
+    offset = tus.number(request.headers, "Upload-Offset")
+    digest = tus.checksum(request.headers.get("Upload-Checksum"))
+    with places().take():
+        return service.receive(upload, offset, request.stream, sha256=digest)  # type: ignore[arg-type]
+
+
+def _size(stream: Any) -> int:
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    return size
