@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from app.demo.people import OFFICERS
+from app.demo.seed import OFFICERS
 from tests.journeys.running import Newsroom
 from tests.journeys.test_release import DESKTOP
 from tests.waiting import until
