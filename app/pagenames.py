@@ -59,7 +59,6 @@ def _name(endpoint: str, values: Any) -> str | None:
         "downloads.index": _("Your downloads"),
         "downloads.prepare": _("Your selection"),
         "photo_downloads.prepare": _("Your selection"),
-        "photos.index": _("Photos"),
         "desk.home": _("Press desk"),
     }
     return known.get(endpoint)

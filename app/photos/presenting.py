@@ -6,7 +6,7 @@ is for everybody, of the others the policy of downloads decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -154,44 +154,6 @@ def page(row: Any, language: str) -> Page:
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A set among others: the first of its photos, what it is called, and how many there are."""
-
-    item_id: int
-    title: str
-    lead: str
-    language: str
-    url: str
-    place: str
-    date: date | None
-    count: int
-    cover: Photo | None
-
-
-def cards(found: Iterable[Any]) -> list[Card]:
-    """Make cards of public sets: rows with the columns of ``photos.queries.CARD``."""
-    made = []
-    for row in found:
-        url = address(row.language, row.path)
-        several = of_set(row, url, most=1)
-        count = len(row.facts.get("photos", []))
-        made.append(
-            Card(
-                row.item_id,
-                row.title,
-                row.lead,
-                row.language,
-                url,
-                row.place,
-                row.date,
-                count,
-                several[0] if several else None,
-            )
-        )
-    return made
-
-
 def draft(edition: Edition, interface: str, revision: Revision | None = None) -> Page:
     """Make a page of a revision (the working text, unless told), as readers would see it. For officers only."""
     revision = revision or edition.current
@@ -223,13 +185,13 @@ def _page(row: Any, edition_id: int, own: str, path: str, interface: str) -> Pag
     )
 
 
-def of_set(row: Any, url: str, *, most: int | None = None) -> list[Photo]:
-    """Return the photos of ``row`` (a revision, or a row like it), or the first ``most``; ``url`` is the set's."""
+def of_set(row: Any, url: str) -> list[Photo]:
+    """Return the photos of ``row`` (a revision, or a row like it), a set whose page is at ``url``."""
     known = row.facts.get("photos", [])
-    own, made = photos.files({each["master"] for each in known[:most]})
+    own, made = photos.files({each["master"] for each in known})
     words = row.fields.get("photos", {})
     found = []
-    for number, photo in enumerate(known[:most], 1):
+    for number, photo in enumerate(known, 1):
         said, master = words.get(photo["id"], {}), own.get(photo["master"])
         title = said.get("title") or (row.title if len(known) == 1 else "")
         label = title or markup.excerpt(said.get("caption", ""), LABEL) or _("Photo %(n)s", n=number)

@@ -13,8 +13,7 @@ from app.editorial.queries import public
 from app.editorial.queries.afterwards import SHOWN
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
 
-PAGE_OF_CARDS = 24
-CARD = (
+_SET = (
     Edition.id,
     Edition.item_id,
     Edition.language,
@@ -28,13 +27,6 @@ CARD = (
     Revision.fields,
 )
 USABLE = (MasterState.PREPARING, MasterState.READY)
-
-
-def newest(language: str, *, skip: int = 0, limit: int = PAGE_OF_CARDS) -> Sequence[Row[Any]]:
-    """Return the public sets in ``language``, the newest first: the columns of CARD."""
-    wanted = public(*CARD).where(Edition.type == "gallery", Edition.language == language)
-    wanted = wanted.order_by(Edition.public_from.desc(), Edition.id.desc()).offset(skip).limit(limit)
-    return db.session.execute(wanted).all()
 
 
 def masters(ids: Sequence[int]) -> list[Master | None]:
@@ -114,7 +106,7 @@ def current_sets(master_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
 
 def public_sets(master_id: int) -> Sequence[Row[Any]]:
     """Return the public editions of sets that show this file, those that were published last first."""
-    wanted = public(*CARD).join(PublicMaster, PublicMaster.edition_id == Edition.id)
+    wanted = public(*_SET).join(PublicMaster, PublicMaster.edition_id == Edition.id)
     wanted = wanted.where(PublicMaster.master_id == master_id, Edition.type == "gallery")
     return db.session.execute(wanted.order_by(Edition.first_public_at.desc(), Edition.id.desc())).all()
 

@@ -34,7 +34,6 @@ from app.photos.section import photos as section
 from app.storage.serving import give_made
 from app.text import markup
 from app.web import public as pages
-from app.web.paging import Paging, page_number
 from app.writing.views import text_at
 
 public = Blueprint("photos", __name__)
@@ -44,19 +43,8 @@ own = Blueprint("photo_downloads", __name__)  # for whoever is logged in
 
 @public.route("/media/photos/")
 def index() -> Response:
-    """List the sets of photos, newest first."""
-    count = queries.how_many("gallery", current())
-    paging = Paging(page_number(request.args.get("page")) or 0, count, photos.PAGE_OF_CARDS, request.path, ())
-    if not paging.exists:
-        abort(404)
-    return pages.page(
-        "photos/index.html",
-        cards=presenting.cards(photos.newest(current(), skip=paging.skip)),
-        count=count,
-        pages=paging,
-        alternates=None if paging.number == 1 else {},
-        canonical_path=paging.url(paging.number),
-    )
+    """Lead to the photos of the media library."""
+    return _lead_on(f"/{current()}/media/?kind=photo")
 
 
 @public.route("/media/photos/<path:path>")
@@ -199,7 +187,7 @@ def _shared(title: str, photo: presenting.Photo | None) -> dict[str, Any]:
 
 
 def _trail() -> tuple[pages.Link, ...]:
-    return (pages.Link(_("Photos"), f"/{current()}/media/photos/"),)
+    return (pages.Link(_("Media library"), f"/{current()}/media/"),)
 
 
 @bare.route("/media/photos/<any(fr, en, uk):language>/<slug>.zip")
