@@ -9,6 +9,8 @@ a process of its own. Of Pillow alone the work is measured, once all is imported
 sandbox, its walls, decoding, labels, profiles, writing to disk. *plain* decodes the photo whole and makes each size
 from it; *chained* lets the decoder shrink it and makes each size from the one before, as we do. Memory is the
 process's peak.
+
+**cut**: parts of a film, beside ffmpeg (bench/parts.py).
 """
 
 from __future__ import annotations
@@ -166,7 +168,14 @@ def photo(rounds: int) -> list[str]:
     return [*lines, "", table(["photo", "s", "CPU s", "peak MiB"], rows), "", *verdicts]
 
 
-SUBJECTS: dict[str, Callable[[int], list[str]]] = {"photo": photo}
+def cut(rounds: int) -> list[str]:
+    """Return the report on parts of films."""
+    from bench import parts  # loads the newsroom, which the other subjects do without
+
+    return parts.cut(rounds)
+
+
+SUBJECTS: dict[str, Callable[[int], list[str]]] = {"photo": photo, "cut": cut}
 
 
 def main() -> None:
