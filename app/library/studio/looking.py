@@ -203,6 +203,8 @@ def _inside(
         warnings.append("hdr")
     if len(films) > 1:
         warnings.append("several_pictures")
+    if any("location" in name.lower() for each in (container, *container.streams) for name in each.metadata):
+        warnings.append("film_has_place")
     if _ends_early(container, film, seconds):
         warnings.append("ends_early")
     return technical, warnings

@@ -144,8 +144,9 @@ def test_drop_frame_timecode_is_counted_as_such(tmp_path):
         ({"is_variable": True, "size": "1280x720"}, ["variable_rate"]),
         ({"is_interlaced": True, "size": "1280x720"}, ["interlaced"]),
         ({}, ["small"]),
+        ({"options": ("-metadata", "location=+50.4501+030.5234/")}, ["small", "film_has_place"]),
     ],
-    ids=["no sound", "variable", "interlaced", "small"],
+    ids=["no sound", "variable", "interlaced", "small", "place"],
 )
 def test_an_officer_is_told_what_may_not_be_meant(tmp_path, how, warned):
     assert of_film(tmp_path, **how)["warnings"] == warned
