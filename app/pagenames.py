@@ -50,6 +50,7 @@ def _name(endpoint: str, values: Any) -> str | None:
         return standing_names().get(values["name"])
     known = {
         "front.home": _("Home page"),
+        "newsletter.subscribe": _("Newsletter"),
         "releases.index": _("Releases"),
         "events.index": _("Events"),
         "topics.index": _("Topics"),

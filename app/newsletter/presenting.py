@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -18,6 +18,8 @@ from app.newsletter.rules import ADVISORY, Wish
 from app.web.filters import day
 
 DAYS = 7
+NEWEST = 5  # texts that are shown instead, after a week without any
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Week:
-    """Last week: the ``texts`` that a wish would have brought, and how many mails of each kind: {kind: a sentence}."""
+    """Last week: the ``texts`` that a wish would have brought, and how many mails of each kind: {kind: a sentence}.
+
+    After a week without any, ``texts`` are the newest of before: ``is_older``.
+    """
 
     texts: list[Told]
     counts: dict[str, str]
+    is_older: bool = False
 
 
 def last_week(wish: Wish) -> Week:
@@ -59,12 +65,22 @@ def last_week(wish: Wish) -> Week:
         Kind.FRIDAY: 1 if found else 0,
         Kind.ADVISORIES: len(found) - len(releases),
     }
-    kinds = wish.kinds or tuple(Kind)
-    if set(kinds) == {Kind.ADVISORIES}:
-        found = [each for each in found if each.is_advisory]
-    elif set(kinds) == {Kind.EVERY}:
-        found = releases
-    return Week(found, {str(kind): _said(number) for kind, number in mails.items()})
+    counts = {str(kind): _said(number) for kind, number in mails.items()}
+    texts = _of_kinds(found, wish)
+    if texts:
+        return Week(texts, counts)
+    before = queries.published_between(LONG_AGO, now, wish.language, wish.topics, limit=NEWEST)
+    older = _of_kinds([_told(row, wish.language) for row in before], wish)
+    return Week(older, counts, is_older=True)
+
+
+def _of_kinds(found: list[Told], wish: Wish) -> list[Told]:
+    """Return those of the texts ``found`` that ``wish`` is about: summaries tell of all."""
+    if set(wish.kinds) == {Kind.ADVISORIES}:
+        return [each for each in found if each.is_advisory]
+    if set(wish.kinds) == {Kind.EVERY}:
+        return [each for each in found if not each.is_advisory]
+    return found
 
 
 def topic_choices() -> list[tuple[int, str]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal_column, select
 
+from app.accounts.rules import BadAddress, email_key
 from app.database import db, folded
 from app.editorial import queries as texts
 from app.media_users.models import Consent as AccountConsent
@@ -41,6 +42,16 @@ def wanting(kind: Kind) -> ColumnElement[bool]:
     """
     wants: Any = getattr(Subscriber, f"wants_{kind}")
     return and_(Subscriber.state == literal_column(f"'{State.ACTIVE}'"), wants)
+
+
+def waiting_since_before(at: datetime) -> Select[int]:
+    """Return the query for those who wait since before ``at``, in the words of the index of who is not active."""
+    return select(Subscriber.id).where(
+        Subscriber.state != literal_column(f"'{State.ACTIVE}'"),
+        Subscriber.state == State.WAITING,
+        Subscriber.state_at < at,
+        Subscriber.email_key.is_not(None),
+    )
 
 
 def may_write_to(subscriber_id: int) -> bool:
@@ -150,12 +161,9 @@ def account_consent(consent_id: int) -> AccountConsent | None:
 def stale(at_requests: datetime, at_waiting: datetime) -> tuple[Sequence[int], Sequence[int]]:
     """Return ids, a few of each: requests from before ``at_requests``, who waits since before ``at_waiting``."""
     requests = select(SubscriptionRequest.id).where(SubscriptionRequest.asked_at < at_requests)
-    waiting = select(Subscriber.id).where(
-        Subscriber.state == State.WAITING, Subscriber.state_at < at_waiting, Subscriber.email_key.is_not(None)
-    )
     return (
         db.session.scalars(requests.order_by(SubscriptionRequest.id).limit(200)).all(),
-        db.session.scalars(waiting.order_by(Subscriber.id).limit(200)).all(),
+        db.session.scalars(waiting_since_before(at_waiting).order_by(Subscriber.id).limit(200)).all(),
     )
 
 
@@ -222,9 +230,19 @@ class Asked:
     source: str = ""
 
 
+def _key(words: str) -> str | None:
+    """Return the canonical form of a whole address: it is found at once, where parts of one are looked for in all."""
+    try:
+        return email_key(words)
+    except BadAddress:
+        return None
+
+
 def _matching(asked: Asked) -> list[Any]:
     conditions: list[Any] = [Subscriber.email_key.is_not(None)]
-    if asked.words:
+    if asked.words and (key := _key(asked.words)):
+        conditions.append(Subscriber.email_key == key)
+    elif asked.words:
         said = asked.words.lower().replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
         conditions.append(folded(Subscriber.email).like(f"%{said}%", escape="\\"))
     for column, value in (

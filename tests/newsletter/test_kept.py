@@ -134,6 +134,20 @@ def test_kinds_are_read_and_written_as_one_list(app: Flask) -> None:
     assert (zoe.wants_daily, zoe.wants_advisories) == (False, False)
 
 
+def test_who_waits_is_found_without_looking_at_everybody(app: Flask) -> None:
+    zoe = people.subscriber(state=State.WAITING)
+    people.subscriber("tom@example.org")
+    later = queries.waiting_since_before(clock.now() + timedelta(days=1))
+    assert db.session.scalars(later).all() == [zoe.id]
+    assert db.session.scalars(queries.waiting_since_before(clock.now())).all() == []
+    asked = str(later.compile(db.engine, compile_kwargs={"literal_binds": True})).replace(
+        "'waiting'", ":state"
+    )
+    if db.engine.dialect.name == "sqlite":
+        plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {asked}"), {"state": "waiting"}).all()
+        assert "USING INDEX ix_subscriber_others (state=?)" in plan[0][3]
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_who_wants_a_kind_is_found_by_its_index(app: Flask, kind: Kind) -> None:
     zoe = people.subscriber(kinds=(kind,))

@@ -74,6 +74,15 @@ def test_a_mail_program_leaves_by_one_post_without_cookie_page_or_redirect(
     assert (_now(zoe).state, _now(zoe).left_how) == (State.LEFT, "one click")
 
 
+def test_a_provider_that_leaves_for_thousands_is_not_held_up(
+    client: FlaskClient, zoe: Subscriber, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.newsletter.views.door.OPENINGS_AN_HOUR", 3)  # the cache asks twice at first
+    assert [client.get(_link(zoe)).status_code for _look in range(3)] == [200, 200, 429]
+    for _time in range(3):
+        assert client.post(_link(zoe), data=ONE_CLICK).status_code == 200
+
+
 def test_a_mail_program_may_send_its_word_as_a_form_in_parts(client: FlaskClient, zoe: Subscriber) -> None:
     answer = client.post(_link(zoe), data=ONE_CLICK, content_type="multipart/form-data")
     assert answer.status_code == 200

@@ -365,3 +365,27 @@ def test_what_was_typed_is_forgotten_after_a_week_and_who_never_confirmed_after_
     db.session.rollback()
     assert queries.by_key("zoe@example.org") is None
     assert db.session.scalar(select(func.count(Consent.id))) == 0
+
+
+def test_after_a_week_without_any_the_page_shows_the_newest_before(frozen: Frozen, browse: Any) -> None:
+    empty = browse("/en/newsletter/")
+    assert not empty.all(".last-week__list a")
+    for days in range(8, 16):
+        make.published(frozen.at - timedelta(days=days), title=f"Of {days} days ago")
+    page = browse("/en/newsletter/")
+    assert [link.text for link in page.all(".last-week__list a")] == [
+        f"Of {days} days ago" for days in range(8, 13)
+    ]
+    assert "The newest before" in page.words(".last-week__none")
+    assert {each.text for each in page.all(".choices__detail")} == {"Last week: none"}
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("every", "A release"), ("advisories", "An advisory")])
+def test_each_kind_shows_its_own(client: FlaskClient, frozen: Frozen, kind: str, shown: str) -> None:
+    make.published(frozen.at - timedelta(days=1), title="A release")
+    make.published(
+        frozen.at - timedelta(days=2), title="An advisory", facts=make.shared(kind="media_advisory")
+    )
+    data = TYPED | {"action": "look", "language": "en", "kinds": [kind]}
+    page = client.post("/en/newsletter/", data=data).get_data(as_text=True)
+    assert {title for title in ("A release", "An advisory") if title in page} == {shown}

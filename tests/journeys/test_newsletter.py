@@ -1,0 +1,170 @@
+"""The newsletter as its readers meet it: from the foot of a page to leaving, with real mails, in three languages.
+
+Once with script and once without, as nothing here needs any.
+"""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import make
+from tests.journeys.journalist import Journalist, Letter
+from tests.journeys.office import SHOTS, hold, press
+from tests.journeys.running import Newsroom
+from tests.mailserver import MailServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Newsroom, MailServer]]:
+    """An office that begins today, and posts its mails through a real mail server."""
+    SHOTS.mkdir(exist_ok=True)
+    server = MailServer().start()
+    newsroom = Newsroom(tmp_path_factory.mktemp("newsletter"))
+    newsroom.environ |= {
+        "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(server.port), "MAIL_USE_TLS": "0",
+        "MAIL_SENDER": "press@newsroom.test", "SUBSCRIPTIONS_NETWORK": "1000", "SECOND_FACTOR": "optional",
+    }  # fmt: skip
+    try:
+        newsroom.flask("db", "upgrade")
+        newsroom.open()
+        newsroom.work()
+        yield newsroom, server
+    finally:
+        newsroom.close()
+        server.stop()
+
+
+def _link(letter: Letter, part: str) -> str:
+    return next(path for path in LINK.findall(letter.text) if f"/newsletter/{part}/" in path)
+
+
+def _main(page: Page, value: str) -> Any:
+    return page.locator(f"main button[name=action][value={value}]").first
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("language", ["fr", "en", "uk"])
+def test_a_reader_subscribes_confirms_chooses_pauses_and_leaves(
+    browser: Browser, place: tuple[Newsroom, MailServer], language: str, has_script: bool
+) -> None:
+    newsroom, server = place
+    zoe = Journalist(browser, newsroom, server, language, f"zoe.{language}.{has_script}@reader.test".lower())
+    page = zoe.device(has_script=has_script)
+    offences: list[str] = []
+    page.on(
+        "console",
+        lambda said: offences.append(said.text) if said.type == "error" and "422" not in said.text else None,
+    )
+
+    def held(name: str) -> None:
+        if has_script:
+            hold(page, f"letters-{name}-{language}")
+
+    page.goto(f"/{language}/news/")
+    page.locator("#footer-email").fill(zoe.email)
+    press(page, page.locator(".site-footer__letters button"))
+    expect(page.locator("main input[name=email]")).to_have_value(zoe.email)
+    press(page, page.locator("main form button[type=submit]:not([name])"))  # nothing chosen, and too fast
+    expect(page.locator("#kinds-error")).to_be_visible()
+    held("subscribe")
+    page.locator("input[name=kinds][value=every]").check()
+    page.locator("input[name=kinds][value=friday]").check()
+    page.wait_for_timeout(2500)
+    press(page, page.locator("main form button[type=submit]:not([name])"))
+    expect(page.locator("main .address").first).to_have_text(zoe.email)
+    held("check")
+
+    page.goto(_link(zoe.letter(1), "confirm"))
+    expect(page.locator(".letters__state")).to_be_visible()
+    held("confirm")
+    press(page, _main(page, "confirm"))
+    expect(page.locator("h1")).to_be_visible()
+    held("confirmed")
+    receipt = zoe.letter(2)
+    page.goto(_link(receipt, "preferences"))
+    expect(page.locator("input[name=kinds][value=every]")).to_be_checked()
+    page.locator("input[name=kinds][value=every]").uncheck()
+    press(page, _main(page, "save"))
+    expect(page.locator(".banner--done")).to_be_visible()
+    held("preferences")
+    press(page, _main(page, "pause"))
+    expect(page.locator(".letters__state")).to_be_visible()
+    press(page, _main(page, "resume"))
+
+    leave = _link(receipt, "unsubscribe")
+    page.goto(leave)
+    held("unsubscribe")
+    press(page, _main(page, "leave"))
+    held("left")
+    page.locator("input[name=reason]").first.check()
+    press(page, _main(page, "reason"))
+    expect(page.locator(".banner--done")).to_be_visible()
+    press(page, _main(page, "again"))
+    page.goto(leave)
+    expect(_main(page, "leave")).to_be_visible()
+
+    # As a mail provider does it: no cookie, no page before, no redirect followed.
+    body = urllib.parse.urlencode({"List-Unsubscribe": "One-Click"}).encode()
+    with urllib.request.urlopen(newsroom.url + leave, data=body, timeout=30) as answer:
+        assert (answer.status, answer.headers.get("Set-Cookie")) == (200, None)
+    page.goto(leave)
+    expect(_main(page, "leave")).to_have_count(0)
+    assert page.context.cookies() == []
+    assert offences == []
+    for mail in server.mails:
+        if mail["To"] == zoe.email:
+            assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+            assert mail["List-Id"]
+
+
+def test_the_desk_finds_reads_and_brings_along(browser: Browser, place: tuple[Newsroom, MailServer]) -> None:
+    newsroom = place[0]
+    newsroom.flask(
+        "officer", "add", "nora@office.test", "--name", "Nora", "--role", "newsletter", "--language", "en",
+        "--password-stdin", typed=f"{make.PASSWORD}\n",
+    )  # fmt: skip
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=newsroom.url).new_page()
+    page.goto("/desk/")
+    page.locator("input[name=email]").fill("nora@office.test")
+    page.locator("input[name=password]").fill(make.PASSWORD)
+    press(page, page.locator("main form button[type=submit]"))
+    page.goto("/desk/newsletter/subscribers/import")
+    lines = "Address;Language;Day\nann@reader.test;en;2025-03-01\nnobody;fr;2025-03-01\n"
+    page.locator("input[type=file]").set_input_files(
+        {"name": "former-list.csv", "mimeType": "text/csv", "buffer": lines.encode()}
+    )
+    hold(page, "letters-upload")
+    press(page, page.locator("main form button[type=submit]"))
+    expect(page.locator("select[name=email]")).to_have_value("0")
+    hold(page, "letters-set-up")
+    page.locator("textarea[name=text]").fill("I want to receive your releases.")
+    page.locator("input[name=how]").fill("form at the counter, confirmed by e-mail")
+    page.locator("input[name=kinds][value=friday]").check()
+    page.locator("input[name=default_language][value=en]").check()
+    press(page, page.locator("button[value=import]"))
+    for _time in range(30):
+        if page.locator("progress").count() == 0:
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(page.locator(".record__list li")).to_have_count(1)
+    hold(page, "letters-report")
+    page.goto("/desk/newsletter/subscribers/")
+    hold(page, "letters-list")
+    press(page, page.locator("a", has_text="ann@reader.test"))
+    expect(page.locator(".record__text")).to_have_text("I want to receive your releases.")
+    hold(page, "letters-subscriber")
+    press(page, page.locator("a", has_text=re.compile("^Erase$")))
+    hold(page, "letters-erase")
+    press(page, page.locator("main form button[type=submit]"))
+    expect(page.locator(".banner--done")).to_be_visible()
