@@ -51,6 +51,7 @@ ROOMS_WITH_JOBS = (
     "app.embargoes.jobs",
     "app.library.uploads.jobs",
     "app.newsletter.jobs",
+    "app.mailings.jobs",
     "app.downloads.jobs",
     "app.search.jobs",
     "app.writing.jobs",

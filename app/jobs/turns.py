@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -60,12 +61,20 @@ class Turn:
         return and_(Job.id == self.job_id, Job.turn == self.number, Job.state == State.RUNNING)
 
 
+stopping = threading.Event()  # set once this process was told to stop
+
+
 class Progress:
     """What a job function is given: its ``id``, and how far an earlier turn came (``done`` of ``total``)."""
 
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
         self.id, self.done, self.total = turn.job_id, turn.done, turn.total
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether the worker was told to stop: a job that can end early does, within a few seconds."""
+        return stopping.is_set()
 
     def beat(self, done: int | None = None, total: int | None = None) -> None:
         """Give a sign of life, and say that ``done`` of ``total`` steps are behind us.

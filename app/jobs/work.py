@@ -20,7 +20,7 @@ from app.jobs.ledger import jobs
 from app.jobs.pulse import Pulse
 from app.jobs.reasons import Sparing, reason
 from app.jobs.sweep import Watch, sweep, tidy
-from app.jobs.turns import perform, put_back
+from app.jobs.turns import perform, put_back, stopping
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +75,7 @@ class Worker:
     def _stop(self) -> None:
         log.info("stopping")
         self._stopping.set()
+        stopping.set()
         for consumer in self._consumers:
             consumer.stop_flag.set()  # nothing more is taken up
         until = time.monotonic() + GRACE_SECONDS

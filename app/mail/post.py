@@ -43,30 +43,35 @@ class Away(Failed):
         super().__init__(words)
 
 
+def connect() -> smtplib.SMTP:
+    """Return a connection to the mail server, with TLS as it is set, logged in where a name is given."""
+    config = current_app.config
+    patience = config["MAIL_TIMEOUT_SECONDS"]
+    where = (config["MAIL_SERVER"], config["MAIL_PORT"])
+    own = urlsplit(config["PUBLIC_URL"]).hostname or "localhost"
+    host: smtplib.SMTP
+    if config["MAIL_USE_SSL"]:
+        context = ssl.create_default_context()
+        host = smtplib.SMTP_SSL(*where, local_hostname=own, timeout=patience, context=context)
+    else:
+        host = smtplib.SMTP(*where, local_hostname=own, timeout=patience)
+    try:
+        if config["MAIL_USE_TLS"] and not config["MAIL_USE_SSL"]:
+            host.starttls(context=ssl.create_default_context())
+        if config["MAIL_USERNAME"]:
+            host.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
+    except BaseException:
+        host.close()
+        raise
+    return host
+
+
 class Connection(flask_mail.Connection):
     """A connection that checks whom it talks to, and does not wait for ever."""
 
     def configure_host(self) -> smtplib.SMTP:
-        """Connect, with TLS as it is set, and log in where a name is given."""
-        config = current_app.config
-        patience = config["MAIL_TIMEOUT_SECONDS"]
-        where = (config["MAIL_SERVER"], config["MAIL_PORT"])
-        own = urlsplit(config["PUBLIC_URL"]).hostname or "localhost"
-        host: smtplib.SMTP
-        if config["MAIL_USE_SSL"]:
-            context = ssl.create_default_context()
-            host = smtplib.SMTP_SSL(*where, local_hostname=own, timeout=patience, context=context)
-        else:
-            host = smtplib.SMTP(*where, local_hostname=own, timeout=patience)
-        try:
-            if config["MAIL_USE_TLS"] and not config["MAIL_USE_SSL"]:
-                host.starttls(context=ssl.create_default_context())
-            if config["MAIL_USERNAME"]:
-                host.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
-        except BaseException:
-            host.close()
-            raise
-        return host
+        """Connect as the settings say."""
+        return connect()
 
     def __exit__(self, *told: Any) -> None:
         """Take leave; what the server says to that no longer matters."""

@@ -24,6 +24,7 @@ FLOORS = (
     ("downloads",),
     ("releases", "events", "topics", "videos", "photos", "directory"),
     ("search", "feeds", "newsletter"),
+    ("mailings",),
     ("desk", "front", "logbook", "leaks", "planning"),
     ("demo",),
 )

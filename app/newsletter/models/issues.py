@@ -130,6 +130,9 @@ class IssueItem(Base):
 _OPEN = text("state IN ('queued', 'deferred', 'leased', 'sending')")
 
 
+_LEASED = text("lease_until IS NOT NULL")
+
+
 class Delivery(Base):
     """An issue to one person: one row, planned once; see the room's plate for its states.
 
@@ -142,11 +145,12 @@ class Delivery(Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        # What is still to be done, in the order in which it is taken; it shrinks as a sending goes on.
+        # What is still to be done of an issue, in the order in which it is taken; it shrinks as a sending goes on.
         Index(
-            "ix_delivery_open", "next_try_at", "issue_id", "subscriber_id",
+            "ix_delivery_open", "issue_id", "next_try_at", "subscriber_id",
             sqlite_where=_OPEN, postgresql_where=_OPEN,
         ),
+        Index("ix_delivery_lease_until", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
         Index("ix_delivery_issue_id_state", "issue_id", "state"),
         {"sqlite_with_rowid": False},
     )  # fmt: skip

@@ -1,0 +1,375 @@
+"""A carrier: takes deliveries and hands them over on several connections at once, in one thread.
+
+One round of its loop: note what was answered and mark what is begun now (one act for all), hand that over, wait for
+answers. Nothing in it waits for one connection; those are opened beside it, as that takes long.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import selectors
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+
+from app import clock
+from app.database import db
+from app.mail import outbox
+from app.mail.post import Away
+from app.mail.relay import Answer, Fate, Relay
+from app.mailings import letters, service
+from app.mailings.letters import Letter, Person
+from app.mailings.service import Ended, Leased
+from app.newsletter import headers
+from app.newsletter.models import IssueEdition
+from app.newsletter.returns import ReturnAddresses
+from app.newsletter.tokens import Maker, Purpose
+
+log = logging.getLogger(__name__)
+
+BATCH = 25  # deliveries leased at once for each connection: who is killed keeps them from others for minutes
+FEW = 20  # so few are carried by one connection: opening others takes longer
+LETTERS = 256  # kept ready: a summary has one for each choice of items
+BREAKER_SECONDS = (1, 2, 4, 8, 15, 30, 60)
+NICE = 10  # pages go first
+
+
+class Server(Away):
+    """The mail server stayed away for as long as a carrier waits."""
+
+
+@dataclass
+class _Domain:
+    """When mails to a domain began in the last minute."""
+
+    begun: deque[float]
+
+
+class Brake:
+    """So many mails in a second, and so many in a minute to one domain; 0 is no limit."""
+
+    def __init__(self, each_second: int, domain_each_minute: int) -> None:
+        self._each_second, self._domain_each_minute = each_second, domain_each_minute
+        self._allowed, self._at = 0.0, time.monotonic()
+        self._domains: dict[str, _Domain] = {}
+
+    def lets(self, number: int, at: float) -> int:
+        """Return how many of ``number`` mails may begin at the moment ``at``."""
+        if not self._each_second:
+            return number
+        burst = max(1.0, self._each_second / 10)
+        self._allowed = min(burst, self._allowed + (at - self._at) * self._each_second)
+        self._at = at
+        return min(number, int(self._allowed))
+
+    def begun(self, number: int) -> None:
+        """Count mails that begin."""
+        if self._each_second:
+            self._allowed -= number
+
+    def lets_domain(self, email: str, at: float) -> bool:
+        """Say whether a mail to ``email`` may begin, and count it if so."""
+        if not self._domain_each_minute:
+            return True
+        begun = self._domains.setdefault(email.rpartition("@")[2].lower(), _Domain(deque())).begun
+        while begun and at - begun[0] >= 60:
+            begun.popleft()
+        if len(begun) >= self._domain_each_minute:
+            return False
+        begun.append(at)
+        return True
+
+
+class Carrier:
+    """Carries what is due for up to ``seconds``, then lets go; ``beat`` is called each second and may raise."""
+
+    def __init__(
+        self, name: str, *, seconds: float, beat: Callable[[int], None], is_stopping: Callable[[], bool]
+    ):
+        config = current_app.config
+        self.name, self._until = name, time.monotonic() + seconds
+        self._beat, self._is_stopping = beat, is_stopping
+        self._most = max(1, config["NEWSLETTER_CONNECTIONS"])
+        self._brake = Brake(config["NEWSLETTER_EACH_SECOND"], config["NEWSLETTER_DOMAIN_EACH_MINUTE"])
+        self._is_kept = not config["MAIL_SERVER"]  # in a demonstration: in files
+        self._queue: deque[Leased] = deque()
+        self._ended: list[Ended] = []
+        self._under_way: dict[Relay, Leased] = {}
+        self._idle: list[Relay] = []
+        self._opening: list[Future[Relay]] = []
+        self._pool = ThreadPoolExecutor(self._most, thread_name_prefix="relay")
+        self._selector = selectors.DefaultSelector()
+        self._failures, self._not_before = 0, 0.0
+        self._away: Away | None = None
+        self._letters: OrderedDict[tuple[int, str, int | None], Letter | None] = OrderedDict()
+        self._unsubscribe = Maker(Purpose.UNSUBSCRIBE)
+        self._preferences = Maker(Purpose.PREFERENCES)
+        self._returns = ReturnAddresses()
+        self._sender = config["MAIL_SENDER"]
+        self._next_beat = self._next_look = 0.0
+        self._refused: set[int] = set()
+        self.carried = 0
+
+    def run(self) -> int:
+        """Carry; return how many mails were answered. Raises Server when the mail server stays away."""
+        _step_back()
+        try:
+            while self._turn():
+                pass
+        finally:
+            self._let_go()
+        return self.carried
+
+    # One round
+
+    def _turn(self) -> bool:
+        now = time.monotonic()
+        self._look_around(now)
+        is_over = now >= self._until or self._is_stopping()
+        if not is_over and len(self._queue) < self._most:
+            self._refill()
+        self._open(now)
+        begun = [] if is_over else self._choose(now)
+        if begun or self._ended:
+            self._hand_over(begun)
+        if self._is_kept:
+            return bool(self._ended) or (not is_over and bool(self._queue))
+        if not self._under_way:
+            if is_over or not (self._queue or self._opening or self._ended):
+                return bool(self._ended)
+            if self._away and self._failures > len(BREAKER_SECONDS):
+                raise Server(str(self._away), self._away.code)
+        self._wait(is_over)
+        return True
+
+    def _look_around(self, now: float) -> None:
+        if now >= self._next_beat:
+            self._next_beat = now + 1
+            self._beat(self.carried)
+            issues, self._refused = self._refused, set()
+            for issue_id in issues:
+                if service.look_at_refusals(issue_id):
+                    self._queue = deque(
+                        each for each in self._queue if each.issue_id != issue_id or self._back(each)
+                    )
+
+    def _back(self, leased: Leased) -> bool:
+        service.give_back(self.name, [leased])
+        return False
+
+    def _refill(self) -> None:
+        now = time.monotonic()
+        if self._queue or now >= self._next_look:
+            taken = service.take(self.name, BATCH * self._most)
+            self._queue.extend(taken)
+            if not taken:
+                self._next_look = now + 0.25
+
+    def _choose(self, now: float) -> list[Leased]:
+        """Return the deliveries that begin now: as many as connections are free and the limits let."""
+        free = len(self._queue) if self._is_kept else len(self._idle)
+        free = self._brake.lets(min(free, len(self._queue)), now)
+        chosen: list[Leased] = []
+        for _ in range(len(self._queue)):
+            if len(chosen) >= free:
+                break
+            leased = self._queue.popleft()
+            if self._brake.lets_domain(leased.email, now):
+                chosen.append(leased)
+            else:
+                self._queue.append(leased)
+        self._brake.begun(len(chosen))
+        return chosen
+
+    def _hand_over(self, begun: list[Leased]) -> None:
+        ended, self._ended = self._ended, []
+        granted = service.note(self.name, ended, begun)
+        for each in ended:
+            if each.answer.fate is Fate.REFUSED:
+                self._refused.add(each.leased.issue_id)
+                service.note_refusal(each)
+        self.carried += sum(each.answer.fate is not Fate.UNTOUCHED for each in ended)
+        at = clock.now().timestamp()
+        for leased in begun:
+            if leased.key in granted:
+                self._begin(leased, at)
+
+    def _begin(self, leased: Leased, at: float) -> None:
+        letter = self._letter(leased)
+        if letter is None:  # its text went since: nothing to send
+            self._ended.append(Ended(leased, Answer(Fate.REFUSED, 0, "")))
+            return
+        if self._is_kept:
+            outbox.keep(letter.fill(self._person(leased), at=at), leased.message_id[:24])
+            self._ended.append(Ended(leased, Answer(Fate.ACCEPTED, 250, "")))
+            return
+        relay = self._idle.pop()
+        to = _sendable(leased.email, takes_utf8=relay.takes_utf8)
+        if to is None:
+            self._idle.append(relay)
+            self._ended.append(Ended(leased, Answer(Fate.REFUSED, 553, "5.6.7")))  # RFC 6531: not ASCII
+            return
+        person = self._person(leased)
+        mail = letter.fill(person, at=at, is_8bit=relay.takes_8bit)
+        sender = self._returns.make(leased.issue_id, leased.subscriber_id) or self._sender
+        self._under_way[relay] = leased
+        answer = relay.begin(sender, to, mail)
+        if answer is not None:
+            self._settle(relay, answer)
+        elif relay.wants_write:
+            self._selector.modify(relay, selectors.EVENT_READ | selectors.EVENT_WRITE)
+
+    def _wait(self, is_over: bool) -> None:
+        """Wait for answers, and hear all of them that are there."""
+        timeout = 0.05 if self._opening or self._queue or self._ended else 1.0
+        if self._idle and self._queue:
+            timeout = 0.01  # a limit holds them
+        if not self._under_way:
+            time.sleep(min(timeout, 0.05))
+            return
+        for key, _events in self._selector.select(timeout):
+            relay: Any = key.fileobj
+            answer = relay.moved()
+            if answer is not None:
+                self._settle(relay, answer)
+            elif not relay.is_open:  # it took leave between two mails
+                self._drop(relay)
+                self._idle.remove(relay)
+            else:
+                events = selectors.EVENT_READ | (selectors.EVENT_WRITE if relay.wants_write else 0)
+                if events != key.events:
+                    self._selector.modify(relay, events)
+        now = time.monotonic()
+        for relay in [each for each in self._under_way if now >= each.deadline]:
+            if (answer := relay.expired(now)) is not None:
+                self._settle(relay, answer)
+
+    def _settle(self, relay: Relay, answer: Answer) -> None:
+        self._ended.append(Ended(self._under_way.pop(relay), answer))
+        if relay.is_open:
+            self._idle.append(relay)
+            self._failures = 0
+        else:
+            self._drop(relay)
+            self._fail(Away("the mail server ended the connection", answer.code or None))
+
+    def _drop(self, relay: Relay) -> None:
+        with suppress(KeyError):  # found by the object: its socket is closed
+            self._selector.unregister(relay)
+
+    # Connections
+
+    def _open(self, now: float) -> None:
+        for future in [each for each in self._opening if each.done()]:
+            self._opening.remove(future)
+            try:
+                relay = future.result()
+                self._selector.register(relay, selectors.EVENT_READ)
+                self._idle.append(relay)
+                self._away = None
+            except Away as away:
+                self._fail(away)
+        if self._is_kept or now < self._not_before or now >= self._until:
+            return
+        there = len(self._idle) + len(self._under_way) + len(self._opening)
+        waiting = len(self._queue)
+        wanted = min(self._most, 1 if waiting <= FEW or self._failures else self._most) if waiting else 0
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+        for _ in range(wanted - there):
+            self._opening.append(self._pool.submit(_connected, app))
+
+    def _fail(self, away: Away) -> None:
+        self._away = away
+        wait = BREAKER_SECONDS[min(self._failures, len(BREAKER_SECONDS) - 1)]
+        self._failures += 1
+        self._not_before = time.monotonic() + wait
+        log.warning("%s; the next try is in %s s", away, wait)
+
+    def _let_go(self) -> None:
+        """Keep what is known and give back what was not begun; what is still without an answer stays in doubt."""
+        db.session.rollback()
+        with suppress(Exception):
+            if self._ended:
+                service.note(self.name, self._ended, [])
+        with suppress(Exception):
+            service.give_back(self.name, self._queue)
+        for relay in [*self._idle, *self._under_way]:
+            relay.close()
+        for future in self._opening:
+            future.add_done_callback(_close)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._selector.close()
+
+    # Letters
+
+    def _letter(self, leased: Leased) -> Letter | None:
+        key = leased.issue_id, leased.language, leased.items
+        if key not in self._letters:
+            self._letters[key] = letter_of(leased.issue_id, leased.language, leased.items)
+            if len(self._letters) > LETTERS:
+                self._letters.popitem(last=False)
+        return self._letters[key]
+
+    def _person(self, leased: Leased) -> Person:
+        today = clock.now()
+        return Person(
+            email=leased.email,
+            message_id=f"<{leased.message_id}@{leased.host}>",
+            unsubscribe=self._unsubscribe.make(leased.subscriber_id, 0, at=today),
+            preferences=self._preferences.make(leased.subscriber_id, leased.token_version, at=today),
+            reply_to_id=f"<{leased.reply_to}@{leased.host}>" if leased.reply_to else "",
+        )
+
+
+def letter_of(issue_id: int, language: str, items: int | None) -> Letter | None:
+    """Return an edition ready to be filled in, with the items of the mask ``items`` alone; None when it has no text."""
+    from app.mail.signing import Signer
+
+    edition = db.session.get(IssueEdition, (issue_id, language))
+    if edition is None or edition.html is None or edition.text is None:
+        return None
+    config = current_app.config
+    words = letters.only(letters.Words(language, edition.subject, edition.html, edition.text), items)
+    unsubscribe = f"{config['PUBLIC_URL']}/{language}/newsletter/unsubscribe/{letters.UNSUBSCRIBE_MARK}"
+    return Letter(
+        words,
+        sender=(config["ORGANISATION"][language], config["MAIL_SENDER"]),
+        site=config["PUBLIC_URL"],
+        list_headers=headers.list_headers(unsubscribe, language=language),
+        signer=Signer.of(config),
+    )
+
+
+def _connected(app: Flask) -> Relay:
+    with app.app_context():
+        return Relay.open()
+
+
+def _close(future: Future[Relay]) -> None:
+    if not future.cancelled() and future.exception() is None:
+        future.result().close()
+
+
+def _sendable(email: str, *, takes_utf8: bool) -> str | None:
+    """Return ``email`` as the envelope holds it: its domain in ASCII; None when the server cannot take it."""
+    name, _at, domain = email.rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode()
+        except UnicodeError:
+            return None
+    return f"{name}@{domain}" if name.isascii() or takes_utf8 else None
+
+
+def _step_back() -> None:
+    """Let pages go first: Linux knows how nice each thread is."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)

@@ -1,0 +1,74 @@
+"""What happens later to an issue: it is planned, carried, and looked after."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+
+from flask import current_app
+
+from app import clock
+from app.acts import act
+from app.jobs.ledger import owe
+from app.jobs.registry import job, sweeps
+from app.jobs.turns import Progress
+from app.mailings import queries, service
+from app.mailings.carrier import Carrier
+from app.mailings.rules import NotNow
+
+TURN_SECONDS = 30  # then others have their turn
+
+
+@job("mailings.plan")
+def plan(progress: Progress, *, issue_id: int) -> None:
+    """Make a delivery for each person who is to have the issue, window by window."""
+    while service.plan_window(issue_id):
+        progress.beat()
+    _call(1)
+
+
+@job(queries.CARRY, attempts=1000)
+def carry(progress: Progress, *, slot: int) -> None:
+    """Hand over what is due, for half a minute; then owe itself again while there is more."""
+    name = f"{socket.gethostname()[:12]}-{os.getpid()}-{secrets.token_hex(4)}"
+    carrier = Carrier(
+        name,
+        seconds=TURN_SECONDS,
+        beat=lambda done: progress.beat(),
+        is_stopping=lambda: progress.is_stopping,
+    )
+    carrier.run()
+    now = clock.now()
+    for issue_id in queries.sending():
+        if not queries.is_open(issue_id):
+            service.finish(issue_id)
+    if any(queries.is_due(issue_id, now) for issue_id in queries.sending()):
+        _call(slot, besides=progress.id)
+
+
+@sweeps
+def look_after() -> None:
+    """Start what is due, take back what was lost, and call as many carriers as are set."""
+    now = clock.now()
+    for issue in queries.due_to_start(now):
+        try:
+            service.start(issue)
+        except NotNow:  # another worker did
+            continue
+    if queries.has_lost(now):
+        service.recover()
+    several = queries.sending()
+    for issue_id in several:
+        if not queries.is_open(issue_id):
+            service.finish(issue_id)
+    if any(queries.is_due(issue_id, now) for issue_id in several):
+        for slot in range(queries.carriers(), max(1, current_app.config["NEWSLETTER_CARRIERS"])):
+            _call(slot + 1)
+
+
+@act
+def _call(slot: int, besides: int = 0) -> None:
+    """Owe a carrier unless as many as are set are at it."""
+    if queries.carriers(besides=besides) < max(1, current_app.config["NEWSLETTER_CARRIERS"]):
+        owe(queries.CARRY, slot=slot)

@@ -1,0 +1,426 @@
+"""Mails on their way to a real server: whatever happens there, nobody is skipped and each number adds up."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.database import db
+from app.mail.relay import Answer, Fate
+from app.mailings import carrier as carriers
+from app.mailings import queries, rules, service
+from app.mailings.carrier import Brake, Carrier, Server
+from app.mailings.rules import NotNow
+from app.mailings.service import Ended
+from app.newsletter.models import Delivery, Issue, IssueState, Subscriber
+from tests import make
+from tests.mailings import mailing
+from tests.newsletter import people
+from tests.sink import Sink
+from tests.waiting import until
+
+
+@pytest.fixture
+def sink(app, monkeypatch):
+    """Start a server with the options of the test, and let the newsroom post there."""
+    running: list[Sink] = []
+
+    def start(*options: str, connections: int = 4) -> Sink:
+        running.append(Sink(*options))
+        for name, value in {
+            "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": running[-1].port, "MAIL_USE_TLS": False,
+            "MAIL_TIMEOUT_SECONDS": 2, "NEWSLETTER_CONNECTIONS": connections,
+        }.items():  # fmt: skip
+            monkeypatch.setitem(app.config, name, value)
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.stop()
+
+
+@pytest.fixture
+def mailing_of(app):
+    """Plan an issue to so many readers."""
+
+    def plan(number: int = 3, **known) -> Issue:
+        if number:
+            mailing.readers(number)
+        issue = service.start(mailing.issue(**known))
+        while service.plan_window(issue.id):
+            pass
+        return issue
+
+    return plan
+
+
+def carry(seconds: float = 20) -> int:
+    return Carrier("test", seconds=seconds, beat=lambda done: None, is_stopping=lambda: False).run()
+
+
+def states(issue: Issue) -> dict[str, str]:
+    rows = db.session.execute(
+        select(Subscriber.email, Delivery.state)
+        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+        .where(Delivery.issue_id == issue.id)
+    )
+    return {row.email.split("@")[0]: row.state for row in rows}
+
+
+def adds_up(issue: Issue) -> bool:
+    numbers = queries.numbers(issue.id)
+    return numbers.recipients == issue.recipients == sum(numbers[1:-1])
+
+
+def test_everybody_gets_it_once_with_their_own_links(sink, mailing_of):
+    server, issue = sink(), mailing_of(50)
+    assert carry() == 50
+    assert set(server.readers().values()) == {1}
+    assert len(server.readers()) == 50
+    numbers = queries.numbers(issue.id)
+    assert (numbers.accepted, numbers.open, adds_up(issue)) == (50, 0, True)
+    assert service.finish(issue.id)
+    assert issue.state == IssueState.SENT
+    assert issue.finished_at
+    assert not service.finish(issue.id)
+    assert carry() == 0
+
+
+@pytest.mark.parametrize("options", [("--plain",), ("--delay", "0.01")], ids=["no extensions", "slow"])
+def test_any_server_will_do(sink, mailing_of, options):
+    server, issue = sink(*options), mailing_of(12)
+    carry()
+    assert len(server.readers()) == queries.numbers(issue.id).accepted == 12
+
+
+def test_one_who_is_refused_stops_nobody_else_and_is_never_written_to_again(sink, mailing_of):
+    server = sink()
+    nobody = people.subscriber("nobody@example.org")
+    issue = mailing_of(5)
+    carry()
+    assert states(issue)["nobody"] == "refused"
+    assert queries.numbers(issue.id).accepted == 5
+    assert adds_up(issue)
+    db.session.refresh(nobody)
+    assert nobody.state == "refused"
+    assert [tuple(each) for each in queries.reasons(issue.id)] == [("refused", 550, "5.1.1", 1)]
+    assert "nobody@example.org" not in server.readers()
+
+
+def test_what_is_put_off_comes_again_later_and_is_no_refusal(sink, mailing_of, frozen):
+    server, issue = sink("--greylist"), mailing_of(3)
+    carry()
+    numbers = queries.numbers(issue.id)
+    assert (numbers.deferred, numbers.refused, server.count()) == (3, 0, 0)
+    assert not queries.is_due(issue.id, frozen.at)
+    assert not service.finish(issue.id)
+    frozen.at += rules.FIRST_WAIT
+    carry()
+    assert queries.numbers(issue.id).accepted == 3
+    assert adds_up(issue)
+
+
+def test_what_is_put_off_for_two_days_is_given_up(app, mailing_of, frozen):
+    issue = mailing_of(1)
+    (leased,) = service.take("x", 5)
+    service.note("x", [], [leased])
+    frozen.at += rules.GIVEN_UP + timedelta(seconds=1)
+    service.note("x", [Ended(leased, Answer(Fate.LATER, 450, "4.2.0"))], [])
+    numbers = queries.numbers(issue.id)
+    assert (numbers.stopped, numbers.refused, numbers.open) == (1, 0, 0)
+
+
+def test_a_server_that_says_good_bye_in_the_middle_is_asked_again(sink, mailing_of, monkeypatch):
+    monkeypatch.setattr(carriers, "BREAKER_SECONDS", (0.01,) * 50)
+    server, issue = sink("--bye-every", "7"), mailing_of(40)
+    carry()
+    assert len(server.readers()) == queries.numbers(issue.id).accepted == 40
+    assert set(server.readers().values()) == {1}
+
+
+def test_a_mail_in_doubt_is_sent_once_more_under_the_same_message_id(sink, mailing_of, frozen, monkeypatch):
+    monkeypatch.setattr(carriers, "BREAKER_SECONDS", (0.01,) * 50)
+    server, issue = sink("--drop-every", "9", connections=1), mailing_of(9)
+    carry()
+    assert queries.numbers(issue.id).deferred == queries.numbers(issue.id).repeats == 1
+    frozen.at += rules.FIRST_WAIT
+    carry()
+    assert len(server.readers()) == 9
+    assert server.count() == 10
+    assert len({message for message, _reader in server.taken()}) == 9
+    assert queries.numbers(issue.id).accepted == 9
+
+
+def test_a_server_that_never_answers_after_the_text_is_not_asked_for_ever(
+    sink, mailing_of, frozen, monkeypatch
+):
+    monkeypatch.setattr(carriers, "BREAKER_SECONDS", (0.01,) * 50)
+    server, issue = sink("--drop-every", "1"), mailing_of(1)
+    for _ in range(10):
+        carry()
+        frozen.at += rules.LONGEST_WAIT
+    assert states(issue) == {"reader0": "stopped"}
+    assert server.count() == rules.MOST_REPEATS + 1
+
+
+def test_a_server_that_is_away_costs_nobody_a_try(sink, mailing_of, monkeypatch):
+    monkeypatch.setattr(carriers, "BREAKER_SECONDS", (0.01, 0.01))
+    server, issue = sink(), mailing_of(4)
+    server.stop()
+    with pytest.raises(Server):
+        carry()
+    assert {row.state for row in db.session.scalars(select(Delivery))} == {"queued"}
+    assert {row.attempts for row in db.session.scalars(select(Delivery))} == {0}
+    server.start()
+    carry()
+    assert queries.numbers(issue.id).accepted == 4
+
+
+def test_a_server_that_hangs_is_left_after_its_time(sink, mailing_of, monkeypatch, app):
+    monkeypatch.setattr("app.mail.relay.WHOLE_SECONDS", 0.3)
+    sink("--delay", "30", connections=1)
+    monkeypatch.setitem(app.config, "MAIL_TIMEOUT_SECONDS", 0.3)
+    issue = mailing_of(1)
+    carry(seconds=2)
+    assert queries.numbers(issue.id).repeats == 1
+    assert states(issue) == {"reader0": "deferred"}
+
+
+# While it is sent
+
+
+def test_who_leaves_before_their_turn_gets_nothing(sink, mailing_of):
+    server, issue = sink(), mailing_of(3)
+    leased = service.take("test", 10)
+    mailing.change("reader1@example.org", state="left")
+    people.suppress("unknown@example.org")
+    mailing.change("reader2@example.org", address_hash=people.digest("unknown@example.org"), state="left")
+    granted = service.note("test", [], leased)
+    assert [key[1] for key in granted] == [leased[0].subscriber_id]
+    assert states(issue) == {"reader0": "sending", "reader1": "left", "reader2": "suppressed"}
+    assert adds_up(issue)
+    assert server.count() == 0
+
+
+def test_a_held_sending_begins_no_mail_and_goes_on_later(sink, mailing_of):
+    server, issue, nora = sink(), mailing_of(5), make.officer("Nora")
+    leased = service.take("test", 2)
+    service.pause(issue, by=nora)
+    assert service.note("test", [], leased) == set()
+    assert carry() == 0
+    assert queries.numbers(issue.id).queued == 5
+    with pytest.raises(NotNow):
+        service.pause(issue, by=nora)
+    service.resume(issue, by=nora)
+    while service.plan_window(issue.id):
+        pass
+    assert carry() == 5 == server.count()
+
+
+def test_a_stopped_sending_tells_how_many_got_it(sink, mailing_of):
+    _server, issue, nora = sink(), mailing_of(6), make.officer("Nora")
+    leased = service.take("test", 2)
+    service.note("test", [], leased[:1])
+    service.stop(issue, by=nora)
+    numbers = queries.numbers(issue.id)
+    assert (numbers.stopped, numbers.under_way) == (5, 1)
+    service.note("test", [Ended(leased[0], Answer(Fate.ACCEPTED, 250, ""))], [])
+    service.give_back("test", leased)
+    assert (queries.numbers(issue.id).accepted, queries.numbers(issue.id).stopped, adds_up(issue)) == (
+        1,
+        5,
+        True,
+    )
+    assert carry() == 0
+    for act in (service.pause, service.resume, service.stop):
+        with pytest.raises(NotNow):
+            act(issue, by=nora)
+
+
+def test_too_many_refusals_hold_a_sending_until_somebody_looked(sink, mailing_of, monkeypatch):
+    monkeypatch.setattr(rules, "SMALLEST_SAMPLE", 10)
+    sink()
+    mailing.readers(12, name="nobody")
+    issue = mailing_of(4)
+    carry()
+    assert service.look_at_refusals(issue.id)
+    assert (issue.state, issue.pause_reason) == (IssueState.PAUSED, "refusals:75")
+    assert not service.look_at_refusals(issue.id)
+    service.resume(issue, by=make.officer("Nora"))
+    service.plan_window(issue.id)
+    assert not service.look_at_refusals(issue.id)
+    assert not service.look_at_refusals(10_000)
+
+
+def test_a_lost_lease_goes_back_and_a_lost_sending_is_in_doubt(app, mailing_of, frozen):
+    issue = mailing_of(3)
+    leased = service.take("gone", 3)
+    service.note("gone", [], leased[:1])
+    assert not queries.has_lost(frozen.at)
+    frozen.at += rules.LEASE + timedelta(seconds=1)
+    assert queries.has_lost(frozen.at)
+    assert service.recover() == 1
+    assert not queries.has_lost(frozen.at)
+    numbers = queries.numbers(issue.id)
+    assert (numbers.queued, numbers.deferred, numbers.repeats) == (2, 1, 1)
+    # What the lost carrier hears late is kept: the mail arrived, and is not sent again.
+    service.note("gone", [Ended(leased[0], Answer(Fate.ACCEPTED, 250, ""))], [])
+    assert queries.numbers(issue.id).accepted == 1
+    # What it would do late is not: the lease is somebody else's.
+    assert service.note("gone", [], leased[1:2]) == set()
+
+
+def test_two_carriers_share_a_sending(sink, mailing_of, app):
+    server, issue = sink("--delay", "0.002"), mailing_of(300)
+
+    def other():
+        with app.app_context():
+            Carrier("other", seconds=20, beat=lambda done: None, is_stopping=lambda: False).run()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    carry()
+    thread.join()
+    assert set(server.readers().values()) == {1}
+    assert queries.numbers(issue.id).accepted == 300
+
+
+def test_a_small_issue_does_not_wait_for_a_large_one(app, mailing_of):
+    large = mailing_of(50)
+    small = mailing_of(0)
+    taken = service.take("test", 10)
+    assert {each.issue_id for each in taken} == {large.id, small.id}
+    assert len(taken) == 10
+
+
+def test_limits_by_second_and_by_domain_hold_mails_not_people():
+    brake = Brake(10, 2)
+    brake._at -= 1
+    assert brake.lets(5, time.monotonic()) == 1
+    brake.begun(1)
+    assert brake.lets(5, time.monotonic()) == 0
+    assert [brake.lets_domain("a@x.org", at) for at in (0, 1, 2, 60.5)] == [True, True, False, True]
+    assert brake.lets_domain("a@y.org", 2)
+    free = Brake(0, 0)
+    assert free.lets(7, 0) == 7
+    assert free.lets_domain("a@x.org", 0)
+
+
+@pytest.mark.parametrize(
+    ("email", "takes_utf8", "sent"),
+    [
+        ("a@example.org", False, "a@example.org"), ("ü@example.org", True, "ü@example.org"),
+        ("ü@example.org", False, None), ("a@бібліотека.укр", False, "a@xn--80abhjcgbr2ba9aw.xn--j1amh"),
+        ('"a b"@example.org', False, '"a b"@example.org'), ("a@" + "ü" * 70 + ".org", False, None),
+    ],
+)  # fmt: skip
+def test_the_envelope_holds_every_address_that_the_server_can_take(email, takes_utf8, sent):
+    result = carriers._sendable(email, takes_utf8=takes_utf8)
+    assert result == sent or (sent and "xn--" in sent and result.startswith("a@xn--"))
+
+
+def test_without_a_mail_server_a_demonstration_keeps_them(mailing_of, outbox):
+    issue = mailing_of(2)
+    assert carry() == 2
+    assert {mail.to for mail in outbox()} == {"reader0@example.org", "reader1@example.org"}
+    assert queries.numbers(issue.id).accepted == 2
+
+
+def test_the_sweep_starts_calls_and_ends(sink, mailing_of, run_jobs, frozen):
+    server, issue = sink(), mailing.issue(send_at=frozen.at + timedelta(minutes=1))
+    mailing.readers(3)
+    mailing.schedule(issue)
+    run_jobs()
+    assert server.count() == 0
+    frozen.at += timedelta(minutes=1)
+    run_jobs()
+    db.session.refresh(issue)
+    assert (server.count(), issue.state) == (3, IssueState.SENT)
+
+
+# Killed
+
+CARRIERS = """
+import os, signal, sys
+from app import create_app
+from app.mailings.carrier import Carrier
+app = create_app(dict(os.environ), testing=True)
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for line in sys.stdin:  # a carrier for each line, born ready: starting a program takes longer than many mails
+    pid = os.fork()
+    if pid:
+        print(pid, flush=True)
+        continue
+    with app.app_context():
+        Carrier(f"killed-{os.getpid()}", seconds=600, beat=lambda done: None, is_stopping=lambda: False).run()
+    os._exit(0)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_carriers_killed_at_any_point_skip_nobody_and_repeat_one_at_most_for_each_kill(
+    sink, mailing_of, environ, frozen, app, tmp_path
+):
+    """KILLS and KILLED_READERS make it longer: 200 of 20,000 are what we promise."""
+    kills, at_once, number = (
+        int(os.environ.get("KILLS", "15")),
+        3,
+        int(os.environ.get("KILLED_READERS", "1500")),
+    )
+    server, issue = sink("--delay", "0.002", connections=1), mailing_of(number)
+    settings = dict(os.environ) | environ | {
+        "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(server.port), "MAIL_USE_TLS": "0", "NEWSLETTER_CONNECTIONS": "1",
+        "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    }  # fmt: skip
+    db.session.rollback()
+    chance = random.Random(number)
+    with (tmp_path / "errors").open("wb") as errors:
+        parent = subprocess.Popen(
+            [sys.executable, "-c", CARRIERS], env=settings, stderr=errors, text=True, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+
+        def start() -> int:
+            parent.stdin.write("\n")
+            parent.stdin.flush()
+            return int(parent.stdout.readline())
+
+        running = [start() for _ in range(at_once)]
+        killed = 0
+        for kill in range(kills):
+            goal = server.count() + chance.randint(1, max(2, 2 * number // kills - 20))
+            goal = min(goal, number - 60 * (killed + at_once))  # the rest is leased by who was killed
+            until(lambda goal=goal: server.count() >= goal, seconds=120, every=0.003, what="mails")
+            with suppress(ProcessLookupError):
+                os.kill(running[kill % at_once], signal.SIGKILL)
+                killed += 1
+            running[kill % at_once] = start()
+        for each in running:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+                killed += 1
+        parent.stdin.close()
+        parent.wait()
+    for _ in range(4):  # on a clock that goes on: what was lost comes back, what is in doubt comes once more
+        frozen.at += rules.LEASE + rules.LONGEST_WAIT + timedelta(days=400)
+        service.recover()
+        carry(240)
+    readers, taken, numbers = server.readers(), server.taken(), queries.numbers(issue.id)
+    repeated = len(taken) - number
+    print(f"{killed} kills, {number} readers: {repeated} repeated, {numbers.repeats} in doubt")
+    assert len(readers) == number == numbers.accepted, "somebody was skipped"
+    assert len({message for message, _reader in taken}) == number, "a repeat has another Message-ID"
+    assert repeated <= killed
+    assert adds_up(issue)
