@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -116,28 +116,12 @@ class Described:
 # beside it, by language: its captions may be taken with a text in another one.
 Describe = Callable[[Edition, Revision, Mapping[str, Revision]], Described]
 
-# Makes one file of several photos of a description, by their keys, in a size; see zips.Archive.
-Pack = Callable[[Described, Sequence[str], str], Any]
-
 _SOURCES: dict[str, Describe] = {}
-_PACKS: dict[str, Pack] = {}
 
 
 def register(type_: str, describe: Describe) -> None:
     """Let editions of ``type_`` be taken as ``describe`` says."""
     _SOURCES[type_] = describe
-
-
-def pack_with(type_: str, pack: Pack) -> None:
-    """Let several photos of ``type_`` be taken as the one file that ``pack`` makes of them."""
-    _PACKS[type_] = pack
-
-
-def packed(described: Described, keys: Sequence[str], size: str) -> Any:
-    """Return the one file of these photos; None where there is no such thing, or nothing of them."""
-    pack = _PACKS.get(described.type)
-    known = [each.key for each in described.photos if each.key in keys]
-    return pack(described, known, size) if pack is not None and known else None
 
 
 def find(edition_id: int, *, account_id: int | None, at: datetime) -> Described | None:

@@ -33,7 +33,7 @@ from app.languages import LANGUAGES, OWN_NAMES, current
 from app.library.cutting.values import Index
 from app.media_users.guards import logged_in
 from app.refusals import Missing, Refusal
-from app.storage.serving import give, give_made
+from app.storage.serving import give
 from app.text.characters import kept
 from app.web.errors import error_page
 from app.web.filters import language_name
@@ -41,8 +41,6 @@ from app.web.headers import keep_private
 from app.web.public import Link
 
 public = Blueprint("downloads", __name__)
-SIZES = ("web", "hd", "original")  # of photos
-MOST_PHOTOS = 200  # of a set
 LONGEST = 80  # characters of a time that are looked at
 
 
@@ -192,24 +190,6 @@ def whole(edition_id: int, name: str) -> Any:
     if _is_beginning():
         service.note_whole(described, name, master_id=master_id, by=me())
     return give(key, mimetype=mimetype, etag=etag, name=called, is_guarded=True)
-
-
-@public.route("/photos")
-@by_policy
-def photos() -> Any:
-    """Give several photos of a set as one file, in one size ("hd", "original"); each stands in the log."""
-    described = _described(_number("edition"))
-    size = request.args.get("size", "")
-    keys = request.args.getlist("photo")[:MOST_PHOTOS]
-    found = sources.packed(described, keys, size) if size in SIZES else None
-    if found is None:
-        abort(404)
-    if _is_beginning():
-        for photo in described.photos:
-            if photo.key in keys:
-                service.note_whole(described, size, master_id=photo.master_id, by=me())
-    name = labelling.file_name(_told(described), extension="zip")
-    return give_made(found, mimetype="application/zip", etag=found.digest, name=name, is_guarded=True)
 
 
 def _whole(described: Described, name: str) -> tuple[str, str, str, str, int] | None:

@@ -120,6 +120,3 @@ def archive(described: Described, keys: Iterable[str], size: str) -> Archive:
             Piece(harmless(_("captions") + ".csv"), content=sheet_file.table(described, taken, names))
         )
     return Archive(pieces)
-
-
-sources.pack_with("gallery", archive)

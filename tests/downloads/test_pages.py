@@ -8,12 +8,16 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import func, select
 
+from app.acts import act
 from app.database import db
 from app.downloads import queries, service
 from app.downloads.models import Download, Mode, Part, PartRequest, PartState
 from app.downloads.service import Wish
+from app.downloads.sources import Photo
 from app.editorial import service as editorial
+from app.library.models import Rendition, RenditionState
 from app.library.problems import Problem
+from app.storage.contract import content_key
 from app.storage.store import store
 from tests import make
 from tests.browser import Page, hold_to_the_house
@@ -515,3 +519,42 @@ def test_a_whole_file_that_there_is_not_is_not_found(toms, text, name, shown):
     assert toms.get(f"{DOWNLOADS}/whole/{text.id}/{name}").status_code == 404
     assert toms.get(f"{DOWNLOADS}/whole/{text.id}/preview").status_code == 404
     assert log() == []
+
+
+# Photos
+
+
+@pytest.fixture
+def gallery(shown, text, film):
+    """A text that shows two photos instead of a film; what is made of them stands in for files of the studio."""
+    shown.changes = {
+        "master_id": None,
+        "photos": (Photo("aaaa", film.id, "1 Arrival"), Photo("bbbb", film.id, "2 Room")),
+    }
+    made = content_key("renditions", "a" * 64, "jpg")
+    store().put(made, b"a photo")
+    _keep_rendition(film.id, made)
+    return text
+
+
+@act
+def _keep_rendition(master_id, key):
+    db.session.add(
+        Rendition(
+            master_id=master_id, name="hd", state=RenditionState.READY, share=100, key=key, mimetype="image/jpeg",
+            size_bytes=7, sha256="a" * 64, facts={},
+        )
+    )  # fmt: skip
+
+
+def test_one_photo_is_taken_in_a_size(toms, gallery):
+    answer = toms.get(f"{DOWNLOADS}/whole/{gallery.id}/hd?photo=aaaa")
+    assert (answer.status_code, answer.data) == (200, b"a photo")
+    assert "1 Arrival_hd.jpg" in answer.headers["Content-Disposition"]
+    assert [each.rendition for each in log()] == ["hd"]
+    for wrong in ("hd?photo=x", "hd", "original?photo=aaaa"):
+        assert toms.get(f"{DOWNLOADS}/whole/{gallery.id}/{wrong}").status_code == 404
+
+
+def test_a_set_of_photos_is_not_cut(toms, gallery):
+    assert toms.get(f"{DOWNLOADS}/prepare?edition={gallery.id}").status_code == 404

@@ -45,3 +45,8 @@ def test_the_page_is_the_same_for_everybody(client, video):
     assert "Set-Cookie" not in answer.headers
     assert "public" in answer.headers["Cache-Control"]
     assert "csrf" not in answer.text
+
+
+def test_a_video_of_which_no_stills_could_be_made_has_its_page_all_the_same(browse, text, film):
+    video = videos.video(State.PUBLISHED, film=film, facts={"shots": []}, fields={"shots": {}})
+    assert browse(f"/en/media/videos/{video.path}").one("#download form")

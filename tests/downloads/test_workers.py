@@ -1,0 +1,115 @@
+"""Real workers that are killed at random moments: every part gets ready, no half file is kept, and nothing is orphaned."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import select
+
+from app import clock, create_app
+from app.cli import init_migrations
+from app.database import db
+from app.downloads import service
+from app.downloads.models import Format, Mode, Part, PartState
+from app.downloads.service import Wish
+from app.editorial.models import State
+from app.library.cutting import reading
+from app.storage.check import look_through
+from app.storage.store import store
+from tests import films, make, servers
+from tests.downloads.conftest import keep_master
+from tests.videos import films as videos
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
+KILLED = 10  # times
+
+
+@pytest.fixture
+def environ(tmp_path):
+    """The settings of a newsroom of its own."""
+    known = {
+        "INSTANCE_DIR": str(tmp_path / "instance"), "PUBLIC_URL": "http://newsroom.test", "SWEEP_SECONDS": "1",
+        "JOB_LOST_SECONDS": "1", "JOB_ATTEMPTS": "50", "ENCODE_THREADS": "2", "PARTS_AT_ONCE": "20",
+    }  # fmt: skip
+    return known | ({"DATABASE_URL": servers.new_database()} if servers.POSTGRES else {})
+
+
+@pytest.fixture
+def newsroom(environ, film_file, tmp_path):
+    """A newsroom with a public video of a real film."""
+    app = create_app(environ, testing=True)
+    init_migrations(app)
+    with app.app_context():
+        upgrade()
+        master = keep_master(film_file)
+        with film_file.open("rb") as file:
+            store().put(master.key, file)
+        service.keep_index(master.id, reading.read(film_file).to_json())
+        videos.video(State.PUBLISHED, film=master)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def start(environ, tmp_path, number):
+    """Start a worker."""
+    log = (tmp_path / f"worker-{number}.log").open("w")
+    return subprocess.Popen(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "work"], env={**os.environ, **environ},
+        stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
+    )  # fmt: skip
+
+
+def test_workers_killed_at_random_moments_lose_nothing(newsroom, environ, film_file, tmp_path):
+    from app.editorial.models import Edition
+
+    text = db.session.scalars(select(Edition)).one()
+    wanted = [
+        (30, 80, Mode.EXACT, Format.MASTER), (0, 150, Mode.EXACT, Format.SMALL), (31, 140, Mode.EXACT, Format.MASTER),
+        (25, 100, Mode.FAST, Format.MASTER), (10, 130, Mode.EXACT, Format.SMALL), (60, 149, Mode.EXACT, Format.MASTER),
+    ]  # fmt: skip
+    for name in ("Tom", "Ines"):
+        for begins, ends, mode, format_ in wanted:
+            service.request_part(Wish(text.id, begins, ends, mode, format_), by=make.media_user(name))
+    chance = random.Random(int(os.environ.get("SEED", "7")))
+    process = None
+    for number in range(KILLED):
+        process = start(environ, tmp_path, number)
+        time.sleep(chance.uniform(1.0, 3.5))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+    process = start(environ, tmp_path, KILLED)
+    try:
+
+        def ended():
+            db.session.rollback()
+            states = db.session.scalars(select(Part.state)).all()
+            return {PartState.WAITING, PartState.PREPARING}.isdisjoint(states)
+
+        until(ended, seconds=120, what="every part to have ended")
+        time.sleep(2)  # for the sweep to take away what was left behind
+    finally:
+        process.terminate()
+        process.wait(20)
+    db.session.rollback()
+    parts = db.session.scalars(select(Part).order_by(Part.id)).all()
+    assert [(part.state, part.problem) for part in parts] == [(PartState.READY, "")] * len(wanted)
+    for part in parts:
+        path = tmp_path / "part"
+        with store().open(part.key) as file:
+            path.write_bytes(file.read())
+        assert films.numbers(path) == list(range(part.real_in, part.real_out))
+    assert sorted(each.key for each in store().kept("parts/")) == sorted(part.key for part in parts)
+    found = look_through(store(), at=clock.now() + timedelta(days=3), with_checksums=True)
+    assert [key for key in found.orphaned + found.altered + found.halves if key.startswith("parts/")] == []
+    left = newsroom.config["INSTANCE_DIR"] / "sandboxes"
+    assert not left.exists() or list(left.iterdir()) == []
