@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 5  # how often it is asked, while a part is made, whether it may be taken at all
 GB = 1024**3
-LONGEST_CAPTIONS = 4 * 1024 * 1024  # bytes
 PART = "part"  # what the file is called in the sandbox's folder
 
 
@@ -73,7 +72,9 @@ def _make(part_id: int, progress: Progress) -> None:
     if index is None or master is None:
         raise Problem("unreadable")
     plan = planning.plan(index, part.in_frame, part.out_frame, part.mode.value, part.format.value)
-    words = labelling.words_of(part, index, site=current_app.config["PUBLIC_URL"], captions=_captions(part))
+    words = labelling.words_of(
+        part, index, site=current_app.config["PUBLIC_URL"], captions=labelling.captions_of(part)
+    )
     seconds, source = float(index.rate.seconds(plan.frames)), master.key
     db.session.rollback()  # nobody waits for what we have read while the film is cut
     teller = _Teller(part_id, progress, rules.work_seconds(plan, index))
@@ -89,16 +90,6 @@ def _make(part_id: int, progress: Progress) -> None:
     ):
         cut = Cut.from_json(made.result)
         _keep(part_id, progress, made, cut, teller)
-
-
-def _captions(part: Part) -> str:
-    """Return the captions that go with a part, for all of its film; nothing when they are not to be found any more."""
-    key = part.told.get("captions") or ""
-    file = store().open(key) if key else None
-    if file is None:
-        return ""
-    with file:
-        return file.read(LONGEST_CAPTIONS).decode("utf-8", "replace")
 
 
 def _keep(part_id: int, progress: Progress, made: Made, cut: Cut, tell: Callable[[float], None]) -> None:

@@ -13,7 +13,9 @@ from app.downloads.models import Format, Mode, Part, PartRequest
 from app.downloads.rules import in_name
 from app.library.cutting.values import MIMETYPES, Captions, Index, Words
 from app.library.rates import Rate
+from app.storage.store import store
 
+LONGEST_CAPTIONS = 4 * 1024 * 1024  # bytes
 _CUE = re.compile(
     r"(?:(\d+):)?(\d{2}):(\d{2})\.(\d{3})[ \t]+-->[ \t]+(?:(\d+):)?(\d{2}):(\d{2})\.(\d{3})(?:[ \t]+(.*))?"
 )
@@ -84,6 +86,16 @@ def words_of(part: Part, index: Index, *, site: str, captions: str = "") -> Word
         reference=told.get("reference", ""),
         captions=(Captions(part.captions, cut),) if cut else (),
     )
+
+
+def captions_of(part: Part) -> str:
+    """Return the captions that go with a part, for all of its film; nothing when they are not to be found any more."""
+    key = part.told.get("captions") or ""
+    file = store().open(key) if key else None
+    if file is None:
+        return ""
+    with file:
+        return file.read(LONGEST_CAPTIONS).decode("utf-8", "replace")
 
 
 def within(captions: str, begins: int, ends: int, rate: Rate) -> str:

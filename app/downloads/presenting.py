@@ -220,6 +220,7 @@ class Row:
     is_under_way: bool
     has_mail: bool
     again_url: str
+    captions: str
 
     @property
     def label(self) -> str:
@@ -256,6 +257,7 @@ def _row(mine: PartRequest, index: Index | None, before: Mapping[int, int]) -> R
         is_under_way=part.state in (PartState.WAITING, PartState.PREPARING),
         has_mail=mine.wants_mail,
         again_url=_again(part, index),
+        captions=part.captions if part.state == PartState.READY else "",
     )
 
 

@@ -35,6 +35,7 @@ from app.media_users.guards import logged_in
 from app.refusals import Missing, Refusal
 from app.storage.serving import give
 from app.text.characters import kept
+from app.text.filenames import disposition
 from app.web.errors import error_page
 from app.web.filters import language_name
 from app.web.headers import keep_private
@@ -175,6 +176,28 @@ def receipt(request_id: int) -> Any:
     told = labelling.receipt(mine, known, site=current_app.config["PUBLIC_URL"], at=clock.now())
     answer = current_app.json.response(told)
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{mine.part.build_key[:16]}.json"'
+    return answer
+
+
+@public.route("/<int:request_id>/captions")
+@logged_in
+def captions(request_id: int) -> Any:
+    """Give the captions of a part as a file of their own, timed from its first frame on."""
+    try:
+        part = service.open_part(request_id, by=me(), is_beginning=False)
+    except Missing:
+        abort(404)
+    except Refusal as refusal:
+        return error_page(410 if isinstance(refusal, rules.Gone) else 409, str(refusal), links=[_to_rows()])
+    known = queries.index(part.master_id or 0)
+    text = labelling.captions_of(part)
+    if known is None or not text:
+        abort(404)
+    begins, ends = labelling.real(part)
+    name = labelling.part_name(part, known).rpartition(".")[0]
+    answer = make_response(labelling.within(text, begins, ends, known.rate) or "WEBVTT\n")
+    answer.content_type = "text/vtt; charset=utf-8"
+    answer.headers["Content-Disposition"] = disposition(f"{name}_{part.captions}.vtt")
     return answer
 
 

@@ -448,6 +448,29 @@ def test_a_receipt_says_what_the_part_is_and_under_which_terms(toms, text, tom, 
     assert told["source"]["version"] == text.public_revision_id
 
 
+def test_captions_go_with_a_part_timed_from_its_first_frame(browse, toms, text, tom, run_jobs, shown):
+    key = "captions/ab/" + "c" * 64 + ".vtt"
+    store().put(key, b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nBonjour\n")
+    shown.changes = {"captions": {"fr": key}}
+    asked(text, tom, captions="fr")
+    run_jobs()
+    there = browse(DOWNLOADS, by=toms).one("#part-1 a[href$='/captions']")["href"]
+    answer = toms.get(there)
+    assert answer.text == "WEBVTT\n\n00:00:00.000 --> 00:00:00.800\nBonjour\n"
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/vtt", "private, no-store")
+    assert "_fr.vtt" in answer.headers["Content-Disposition"]
+    store().delete(key)
+    assert toms.get(there).status_code == 404
+
+
+def test_a_part_without_captions_has_no_file_of_them(toms, text, tom, run_jobs):
+    asked(text, tom)
+    assert toms.get(f"{DOWNLOADS}/1/captions").status_code == 409
+    run_jobs()
+    assert toms.get(f"{DOWNLOADS}/1/captions").status_code == 404
+    assert toms.get(f"{DOWNLOADS}/9/captions").status_code == 404
+
+
 # For whom
 
 

@@ -40,6 +40,15 @@ def test_while_nobody_knows_how_it_is_cut_all_of_it_is_there(browse, video):
     assert page.one("#download a")["href"] == f"/en/media/downloads/whole/{video.id}/original"
 
 
+def test_the_page_learns_that_its_film_can_be_cut(client, video, film_file):
+    shown = video.public_revision.facts["master"]
+    service.keep_index(shown, None)
+    address = f"/en/media/videos/{video.path}"
+    assert "being prepared for cutting" in client.get(address).text
+    service.keep_index(shown, reading.read(film_file).to_json())
+    assert "being prepared for cutting" not in client.get(address).text
+
+
 def test_the_page_is_the_same_for_everybody(client, video):
     answer = client.get(f"/en/media/videos/{video.path}")
     assert "Set-Cookie" not in answer.headers

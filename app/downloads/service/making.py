@@ -15,6 +15,7 @@ from app.database import db
 from app.downloads import queries, sources
 from app.downloads.models import FilmIndex, Part, PartState
 from app.downloads.sources import Described
+from app.editorial.service.telling import touch
 from app.jobs.ledger import announce, owe
 from app.storage.contract import content_key
 
@@ -139,6 +140,7 @@ def keep_index(master_id: int, told: dict[str, Any] | None, problem: str = "") -
         found = FilmIndex(master_id=master_id)
         db.session.add(found)
     found.told, found.problem, found.read_at = told or {}, problem, clock.now()
+    touch()  # the page of a video says from now on what can be taken of it
 
 
 def _held(part_id: int, job_id: int) -> Part | None:
