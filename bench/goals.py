@@ -17,6 +17,8 @@ LIST_OF_BARE = 2.0  # time of a list at the desk, of a bare query for the same r
 PHOTO_OF_PILLOW = 1.1  # CPU and memory of all that is made of a photo, of Pillow making it without our care
 OF_THE_HASH = 0.85  # log-ins in a second, of what the hash alone allows
 ALONE = 0.75  # requests in a second beside log-ins, of those without
+PART_OF_COPY = 1.5  # time of a part between key frames, of copying it with ffmpeg
+PART_OF_ENCODING = {10: 3.0, 60: 10.0}  # times faster than encoding, by seconds of the part
 TELLING_P, TELLING_MS = 0.001, 3.0  # times that differ by more than both tell who has an account
 NOISE = 2.0  # floors that differ more than this between rounds make the run worthless
 

@@ -68,6 +68,7 @@ ONE_USER = {
     "icalendar": {"app/events/calendar.py"},
     "av": {f"app/library/cutting/{hand}.py" for hand in ("reading", "parts", "pictures", "sound")}
     | {"app/library/studio/looking.py"},
+    "webvtt": {"app/library/captions.py"},
     "openpyxl": {"app/newsletter/files.py"},
     "flufl.bounce": {"app/newsletter/bounces.py"},
 }

@@ -5,20 +5,25 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from fractions import Fraction
 from heapq import merge
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import av
 import av.error
 from av.container import OutputContainer
 from av.packet import Packet
+from av.stream import Stream
+from av.subtitles.codeccontext import SubtitleCodecContext
 
+from app.library import cues
+from app.library.cues import Cue
 from app.library.cutting.pictures import Irregular, Pictures
 from app.library.cutting.reading import opened
 from app.library.cutting.sound import Sound
@@ -31,7 +36,18 @@ TIMECODES = frozenset({24, 25, 30, 48, 50, 60, 100, 120})
 # while it is still being fetched, and needs not be written twice.
 OF_A_PACKET, OF_A_TRACK, OF_A_FILE = 44, 4096, 65536
 PCM_PACKET, AAC_PACKET = 256, 1024  # samples in a packet, at least
-TOLD_EVERY = 25  # packets of pictures
+TOLD_EVERY = 25  # packets
+LONGEST_CAPTION = 4000  # bytes
+LANGUAGES = {"en": "eng", "fr": "fra", "uk": "ukr"}
+# What a track of captions says of its look, as the encoder reads it: white, in the middle below.
+LOOK = (
+    b"[Script Info]\nScriptType: v4.00+\nPlayResX: 384\nPlayResY: 288\n\n[V4+ Styles]\n"
+    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
+    b"Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, "
+    b"MarginR, MarginV, Encoding\n"
+    b"Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0\n\n[Events]\n"
+    b"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+)
 
 Progress = Callable[[float], Any]
 
@@ -61,8 +77,7 @@ def cut(
             made = _written(source, unfinished, index, plan, words, tell)
         if not made:
             raise Problem("unreadable")
-        with unfinished.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = checksum(unfinished)
         done = Cut(
             real_in=plan.real_in,
             real_out=plan.real_out,
@@ -79,6 +94,12 @@ def cut(
             unfinished.unlink()
     tell(1.0)
     return done
+
+
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _anew(index: Index, plan: Plan) -> Plan:
@@ -116,7 +137,8 @@ def _write(
         pictures = Pictures(source, stack.enter_context(opened(source)), index, plan)
         light = plan.format == MASTER
         sound = Sound(source, stack.enter_context(opened(source, only_sound=light)), index, plan)
-        output = av.open(str(target), "w", format=plan.container, options=_options(index, plan, in_front))
+        options = _options(index, plan, words) if in_front else {"movflags": "faststart"}
+        output = av.open(str(target), "w", format=plan.container, options=options)
         is_whole = False
         try:
             output.metadata.update(_metadata(index, plan, words))
@@ -124,9 +146,8 @@ def _write(
             sound.add_to(output)
             captions = _captions(output, plan, words)
             output.start_encoding()
-            for told, (_, packet) in enumerate(
-                merge(pictures.packets(), sound.packets(), captions, key=itemgetter(0))
-            ):
+            packets = merge(pictures.packets(), sound.packets(), *captions, key=itemgetter(0))
+            for told, (_, packet) in enumerate(packets):
                 output.mux_one(packet)
                 if told % TOLD_EVERY == 0:
                     tell(min(0.99, pictures.written / plan.frames))
@@ -141,16 +162,18 @@ def _write(
                     raise
 
 
-def _options(index: Index, plan: Plan, in_front: bool) -> dict[str, str]:
+def _options(index: Index, plan: Plan, words: Words) -> dict[str, str]:
     if plan.container == MXF:
         return {}
-    if not in_front:
-        return {"movflags": "faststart"}
     seconds = index.rate.seconds(plan.frames)
     sounds = sum(
         seconds * track.sample_rate / (PCM_PACKET if track.is_pcm else AAC_PACKET) for track in index.tracks
     )
-    room = OF_A_FILE + OF_A_TRACK * (2 + len(index.tracks)) + OF_A_PACKET * (plan.frames + int(sounds))
+    shown = sum(
+        len(captions.text) for captions in words.captions
+    )  # a cue's times alone are longer than its packet
+    tracks = 2 + len(index.tracks) + len(words.captions)
+    room = OF_A_FILE + OF_A_TRACK * tracks + OF_A_PACKET * (plan.frames + int(sounds)) + 4 * shown
     return {"moov_size": str(room)}
 
 
@@ -170,8 +193,34 @@ def _metadata(index: Index, plan: Plan, words: Words) -> dict[str, str]:
     return {name: text for name, text in told.items() if text}
 
 
-def _captions(output: OutputContainer, plan: Plan, words: Words) -> Iterator[tuple[Fraction, Packet]]:
-    return iter(())
+def _captions(output: OutputContainer, plan: Plan, words: Words) -> list[Iterator[tuple[Fraction, Packet]]]:
+    """Add a track for each language of captions, and return their packets."""
+    if plan.container == MXF:
+        return []
+    tracks = []
+    for captions in words.captions:
+        stream = output.add_stream("mov_text")
+        context = cast(SubtitleCodecContext, stream.codec_context)
+        context.subtitle_header = LOOK
+        context.time_base = stream.time_base = Fraction(1, 1000)
+        stream.metadata["language"] = LANGUAGES.get(captions.language, captions.language)
+        tracks.append(_shown(stream, cues.read(captions.text)))
+    return tracks
+
+
+def _shown(stream: Stream, shown: Sequence[Cue]) -> Iterator[tuple[Fraction, Packet]]:
+    """Yield what is on the screen each time that it changes: in MP4, captions cannot lie over each other."""
+    changes = sorted({moment for cue in shown for moment in (cue.begin, cue.end)})
+    for begin, end in pairwise(changes):
+        text = "\n".join(cues.plain(cue) for cue in shown if cue.begin <= begin < cue.end)
+        data = text.encode()[:LONGEST_CAPTION]
+        if not data:
+            continue
+        packet: Packet = Packet(len(data).to_bytes(2, "big") + data)
+        packet.time_base = Fraction(1, 1000)
+        packet.pts = packet.dts = begin
+        packet.duration, packet.is_keyframe, packet.stream = end - begin, True, stream
+        yield Fraction(begin, 1000), packet
 
 
 def _counted(path: Path) -> int:

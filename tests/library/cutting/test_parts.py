@@ -10,8 +10,10 @@ from pathlib import Path
 import av
 import pytest
 
+from app.library import cues
+from app.library.cues import Cue, write
 from app.library.cutting import parts, planning, reading
-from app.library.cutting.values import Words
+from app.library.cutting.values import Captions, Words
 from app.library.problems import Problem
 from tests import films
 from tests.library.cutting.conftest import MASTERS
@@ -215,6 +217,45 @@ def test_a_part_says_what_it_is(cut):
         "comment": words.restrictions, "description": words.description,
     }  # fmt: skip
     assert (told["network"], told["episode_id"]) == ("Pool", "2026/12")
+
+
+def test_where_too_little_room_was_kept_the_file_is_written_twice(monkeypatch, masters, cut):
+    for name in ("OF_A_FILE", "OF_A_TRACK", "OF_A_PACKET"):
+        monkeypatch.setattr(parts, name, 9)
+    path, done = cut("plain", 30, 71)
+
+    check(path, masters("plain")[1], done)
+    assert path.read_bytes().index(b"moov") < path.read_bytes().index(b"mdat")
+
+
+@pytest.mark.parametrize(("name", "format"), [("plain", "master"), ("eight", "720p"), ("prores", "master")])
+def test_captions_go_with_a_part(name, format, masters, cut):
+    shown = [
+        Cue(500, 1500, "<v Tom>Bonjour</v>\n&amp; bonsoir"),
+        Cue(1000, 1800, "both"),
+        Cue(2100, 9000, "too long"),
+    ]
+    text = write(cues.cut(shown, Fraction(1, 5), Fraction(60, 25)))
+    words = Words(captions=(Captions("fr", text), Captions("uk", text.replace("both", "обидва"))))
+    path, done = cut(name, 5, 60, format=format, words=words)
+
+    with av.open(str(path)) as container:
+        assert [stream.language for stream in container.streams.subtitles] == ["fra", "ukr"]
+        found = [
+            (packet.pts, packet.duration, bytes(packet)[2:].decode())
+            for packet in container.demux(container.streams.subtitles[1])
+            if packet.size > 2
+        ]
+    assert found == [
+        (300, 500, "Bonjour\n& bonsoir"), (800, 500, "Bonjour\n& bonsoir\nобидва"), (1300, 300, "обидва"), (1900, 300, "too long"),
+    ]  # fmt: skip
+    check(path, masters(name)[1], done)
+
+
+def test_mxf_takes_no_captions(masters, cut):
+    path, done = cut("dnx", 5, 30, words=Words(captions=(Captions("fr", write([Cue(0, 500, "x")])),)))
+
+    check(path, masters("dnx")[1], done)
 
 
 def test_a_part_can_be_played_before_it_is_fetched(cut):
