@@ -13,9 +13,10 @@ from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
 from app.library import shelving
+from app.library.describing import Described, describes
 from app.library.models import MediaKind
 from app.library.shelving import Shelved
-from app.photos import presenting, service
+from app.photos import presenting, queries, service
 from app.photos.forms import GalleryForm
 from app.photos.models import Gallery
 from app.web.filters import day
@@ -119,5 +120,14 @@ def shelved(edition: Edition) -> Shelved:
     return Shelved(MediaKind.PHOTO, still, count=len(known), marks={"person": list(dict.fromkeys(people))})
 
 
+def known(master_id: int) -> list[Described]:
+    """Return the sets that hold a file already, for the page of uploads."""
+    found = queries.current_sets([master_id]).get(master_id, [])
+    return [
+        Described(row.title or _("Untitled"), f"/desk/photos/{row.item_id}/{row.language}/") for row in found
+    ]
+
+
 shelving.register(Photos.type, shelved)
+describes(MediaKind.PHOTO, begin=lambda master_id: f"/desk/photos/begin?master={master_id}", known=known)
 photos = register(Photos())

@@ -231,3 +231,15 @@ def test_readers_learn_of_another_version_as_of_every_text(app, browse):
     page = browse("/en/media/photos/ministers-meet/history")
     assert "[inserted] Put right" in page.words("main")
     browse("/en/media/photos/ministers-meet/history/1")
+
+
+def test_from_the_uploads_a_photo_is_described_and_its_sets_are_named(app, max_, browse):
+    from app.library.describing import describing
+
+    how = describing(MediaKind.PHOTO)
+    first = scene.master("one")
+    assert how.known(first.id) == []
+    page = browse(how.begin(first.id), by=max_)
+    assert page.one("input[name=master][checked]")["value"] == str(first.id)
+    edition = scene.gallery(State.DRAFT, "one", "two")
+    assert [tuple(each) for each in how.known(first.id)] == [("Ministers meet", here(edition))]
