@@ -261,9 +261,15 @@ def _span(page: Page, begins: int, ends: int) -> str:
     return f"{page.timeline.code(begins)} – {page.timeline.code(ends)}"
 
 
+def _kind(shot: Shot) -> str:
+    """Return what a shot is called where its description does not say it: always for a soundbite."""
+    is_said = shot.kind is shotlist.ShotKind.SCENE or (shot.description and not shot.is_soundbite)
+    return "" if is_said else str(KIND_NAMES[shot.kind])
+
+
 def shot_line(page: Page, shot: Shot) -> str:
     """Return a shot on one line."""
-    kind = str(KIND_NAMES[shot.kind]) if shot.kind is not shotlist.ShotKind.SCENE else ""
+    kind = _kind(shot)
     if shot.is_soundbite and shot.language:
         kind = f"{kind} ({sound_name(shot.language)})"
     who = ", ".join(filter(None, [shot.speaker, shot.function]))
@@ -462,7 +468,7 @@ def _step(seconds: float) -> int:
 
 def _line(page: Page, passage: Passage | None, shot: Shot, is_chosen: bool) -> Line:
     timeline = page.timeline
-    kind = str(KIND_NAMES[shot.kind]) if shot.kind is not shotlist.ShotKind.SCENE else ""
+    kind = _kind(shot)
     if shot.is_soundbite and shot.language:
         kind = _("%(kind)s, %(language)s", kind=kind, language=sound_name(shot.language))
     who = ", ".join(filter(None, [shot.speaker, shot.function]))

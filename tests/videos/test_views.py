@@ -9,8 +9,11 @@ from urllib.parse import urlencode
 import pytest
 
 from app.database import db
+from app.downloads.service import making
 from app.editorial import service
 from app.editorial.models import Edition, State
+from app.library.cutting.values import Index
+from app.library.rates import Rate
 from tests import make
 from tests.videos import films
 
@@ -346,3 +349,27 @@ def test_officers_see_the_files_of_what_is_not_public(app, client):
     answer = make.signed_in(app, "Oksana").get(f"/media/masters/{film.id}/preview.mp4")
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+# What can be taken of it
+
+
+def test_the_page_says_what_can_be_taken_of_the_passage_once_the_film_can_be_cut(browse, video):
+    page = browse(here(video))
+    assert "being prepared for cutting" in page.words("#download")
+    assert page.one("#download a.button")["href"] == f"/en/media/downloads/whole/{video.id}/original"
+    known = Index(
+        container="mp4", codec="h264", profile="High", width=1920, height=1080, pixel_format="yuv420p",
+        is_interlaced=False, rate=Rate(25), frames=1500, start_pts=0, time_base=(1, 12800), delay=2, is_intra=False,
+        can_join=True, key_frames=tuple(range(0, 1500, 50)), leading={}, start=None, tracks=(), size_bytes=30_000_000,
+    )  # fmt: skip
+    making.keep_index(video.current.facts["master"], known.to_json())
+    page = browse(here(video, **{"in": "00:00:05:00", "out": "00:00:21:00"}))
+    form = page.one("#download form")
+    assert form["action"] == "/en/media/downloads/prepare"
+    sent = {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
+    assert sent == {"edition": str(video.id), "in": "00:00:05:00", "out": "00:00:21:00"}
+    assert len(form.select("input[name=format]")) == 3
+    assert "Not for advertising." in page.words("#download")
+    assert "Credit: International Secretariat" in page.words("#download")
+    assert "My selection" not in browse(here(video)).words("#download")

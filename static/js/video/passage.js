@@ -44,8 +44,28 @@ export function readyPassage(form, player) {
       const own = chosen ? query(begins, ends) : "";
       const more = rest.toString() && `${own ? "&" : "?"}${rest}`;
       history.replaceState(null, "", `${location.pathname}${own}${more}${location.hash}`);
-      document.dispatchEvent(new CustomEvent("passage", { detail: { chosen, begins, ends, query: `${own}${more}` } }));
+      renewPanel();
     }, 150);
+  }
+
+  // What can be taken of the passage is the same for everybody: it is read out of the page that this address shows.
+  let asked = 0;
+  async function renewPanel() {
+    const panel = document.getElementById("download");
+    const form = panel?.querySelector("[data-panel]");
+    if (!form) return;
+    const mine = ++asked;
+    const answer = await fetch(`${location.pathname}${location.search}`).catch(() => null);
+    if (!answer?.ok || mine !== asked) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const other = fresh.querySelector("#download [data-panel]");
+    if (!other || mine !== asked) return;
+    const format = form.querySelector('input[name="format"]:checked')?.id;
+    const focused = form.contains(document.activeElement) ? document.activeElement.id : "";
+    form.replaceChildren(...other.childNodes);
+    const kept = format && document.getElementById(format);
+    if (kept) kept.checked = true;
+    if (focused) document.getElementById(focused)?.focus();
   }
 
   function draw() {
