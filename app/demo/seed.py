@@ -21,7 +21,7 @@ from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.accreditation.models import Group
 from app.database import db
-from app.demo import content, happened, media, pictures, topic_pages
+from app.demo import content, films, happened, media, pictures, topic_pages
 from app.demo.pieces import SEEN
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
@@ -96,6 +96,13 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
         do()
     with clock.at(clock.now() - timedelta(days=20)):
         newsrooms = media.open_accounts(people["administrator"])
+    filmed = films.publish(
+        current_app._get_current_object(),  # type: ignore[attr-defined]
+        people["writer"],
+        people["publisher"],
+        contacts["press-desk"],
+    )
+    tell(f"Videos: {filmed}")
     _work_in_progress(people, contacts, shown, newsrooms)
     tell(f"Releases: {len(stories)}")
 

@@ -16,6 +16,7 @@ from app.text import markup
 KINDS = (
     "release",
     "event",
+    "video",
     "gallery",
     "topic",
     "answer",
@@ -63,7 +64,13 @@ def text(revision: Revision) -> str:
         for key, words in fields.get("photos", {}).items()
         if key in {each["id"] for each in revision.facts.get("photos", [])}
     ]
-    return _line([_plain(revision.body), *quotes, *programme, *photos, fields.get("note") or ""])
+    shots = [
+        " ".join(words.get(name) or "" for name in ("description", "speaker", "function", "words"))
+        for key, words in fields.get("shots", {}).items()
+        if key in {each["id"] for each in revision.facts.get("shots", [])}
+    ]
+    spoken = [*fields.get("people", ()), *shots, fields.get("transcript") or ""]
+    return _line([_plain(revision.body), *quotes, *programme, *photos, *spoken, fields.get("note") or ""])
 
 
 def answers(revision: Revision) -> list[Answer]:

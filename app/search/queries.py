@@ -28,6 +28,7 @@ _LOOKED_AT = func.coalesce(Edition.updated_at, Edition.public_from)
 _MOMENT: dict[str, Any] = {
     "release": Edition.public_from,
     "event": Edition.starts_at,
+    "video": Edition.public_from,
     "gallery": Edition.public_from,
     "topic": _LOOKED_AT,
     "answer": _LOOKED_AT,
@@ -83,7 +84,7 @@ def years() -> range:
     event_hours = queries.public(func.min(Edition.starts_at), func.max(Edition.starts_at))
     ends = db.session.execute(event_hours.where(Edition.type == "event")).one()
     known = [moment.astimezone(zone).year for moment in ends if moment is not None]
-    for kind in ("release", "gallery", "topic"):
+    for kind in ("release", "video", "gallery", "topic"):
         known += queries.years(kind) or ()
     if not known:
         return range(0)

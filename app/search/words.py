@@ -13,6 +13,7 @@ def kind_names() -> dict[str, str]:
     return {
         "release": _("Releases"),
         "event": _("Events"),
+        "video": _("Videos"),
         "gallery": _("Photos"),
         "topic": _("Topic pages"),
         "answer": _("Answers"),
@@ -25,6 +26,7 @@ def counted(kind: str, count: int, most: int) -> str:
         more = {
             "release": _("more than %(count)s releases", count=number(most)),
             "event": _("more than %(count)s events", count=number(most)),
+            "video": _("more than %(count)s videos", count=number(most)),
             "gallery": _("more than %(count)s sets of photos", count=number(most)),
             "topic": _("more than %(count)s topic pages", count=number(most)),
             "answer": _("more than %(count)s answers", count=number(most)),
@@ -35,6 +37,8 @@ def counted(kind: str, count: int, most: int) -> str:
         return ngettext("%(n)s release", "%(n)s releases", count, n=num)
     if kind == "event":
         return ngettext("%(n)s event", "%(n)s events", count, n=num)
+    if kind == "video":
+        return ngettext("%(n)s video", "%(n)s videos", count, n=num)
     if kind == "gallery":
         return ngettext("%(n)s set of photos", "%(n)s sets of photos", count, n=num)
     if kind == "topic":
