@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -25,7 +24,7 @@ from app.database import db
 from app.editorial import service
 from app.editorial.service import Shared, Text
 from app.jobs.ledger import owe
-from app.jobs.sweep import do_due
+from app.jobs.turns import perform
 from app.library import ffmpeg
 from app.library.cues import Cue, write
 from app.library.models import Master, MasterState, MediaKind
@@ -215,8 +214,12 @@ FILMS = (
 def publish(app: Flask, writer: Account, publisher: Account, contact_id: int | None) -> int:
     """Make every film, let the jobs prepare it, describe it in three languages and publish it; return how many."""
     with tempfile.TemporaryDirectory() as folder:
-        masters = [_received(_made(film, Path(folder)), film, writer) for film in FILMS]
-    do_due(app)
+        received = [_received(_made(film, Path(folder)), film, writer) for film in FILMS]
+    for _master_id, job_id in received:
+        if job_id is not None:
+            perform(app, job_id)  # these alone: the worker does what else is due, once there is one
+    masters = [master_id for master_id, _job_id in received]
+    db.session.expire_all()
     done = 0
     for film, master_id in sorted(zip(FILMS, masters, strict=True), key=lambda each: each[0].published_at):
         if db.session.scalar(select(Master.state).where(Master.id == master_id)) is not MasterState.READY:
@@ -243,7 +246,7 @@ def _made(film: Film, folder: Path) -> Path:
     return path
 
 
-def _received(path: Path, film: Film, by: Account) -> int:
+def _received(path: Path, film: Film, by: Account) -> tuple[int, int | None]:
     with path.open("rb") as file:
         content = keeping.keep(file, "masters", "mp4")
     with clock.at(film.published_at - timedelta(hours=1)):
@@ -251,7 +254,7 @@ def _received(path: Path, film: Film, by: Account) -> int:
 
 
 @act
-def _noted(content: keeping.Content, name: str, *, by: Account) -> int:
+def _noted(content: keeping.Content, name: str, *, by: Account) -> tuple[int, int | None]:
     master = Master(
         kind=MediaKind.VIDEO, sha256=content.sha256, size_bytes=content.size, mimetype="video/mp4", extension="mp4",
         original_name=name, added_at=clock.now(), added_by_id=by.id,
@@ -259,8 +262,7 @@ def _noted(content: keeping.Content, name: str, *, by: Account) -> int:
     db.session.add(master)
     db.session.flush()
     record(by, "added", master, label=name)
-    owe(preparing.JOB, master_id=master.id)
-    return master.id
+    return master.id, owe(preparing.JOB, master_id=master.id)
 
 
 def _describe(
@@ -311,7 +313,7 @@ def _facts(film: Film, master_id: int) -> dict[str, Any]:
     }
 
 
-def _fields(film: Film, place: int, language: str) -> Mapping[str, Any]:
+def _fields(film: Film, place: int, language: str) -> dict[str, Any]:
     words = {}
     cues, at = [], 0
     for number, shot in enumerate(film.shots, 1):

@@ -10,8 +10,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 
+from app.database import db
 from app.editorial.models import Revision
 from app.editorial.rules import NEEDS, TIDIES, NotReady, Typed
+from app.library import timeline
+from app.library.models import Master, MasterState
 from app.library.shotlist import (
     MOST_RESTRICTIONS,
     MOST_SHOTS,
@@ -144,11 +147,25 @@ def _restrictions(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return list(found.values())[:MOST_RESTRICTIONS]
 
 
+def _of_the_file(facts: Mapping[str, Any]) -> list[NotReady]:
+    """Return what readers could not use of a video with these facts: its film, or shots that it does not have."""
+    master = db.session.get(Master, facts["master"])
+    if master is None or master.state is not MasterState.READY:
+        words = _l("The video file is not ready yet. It can be reviewed once it has been prepared.")
+        return [NotReady(words, field="master")]
+    line = timeline.of(master.technical or {})
+    if line and any(each["out"] > line.frames for each in facts.get("shots", [])):
+        return [NotReady(_l("A shot ends after the end of the video file."), field="shots")]
+    return []
+
+
 def missing(revision: Revision) -> list[NotReady]:
     """Return what a video lacks: its file, where and when it was taken, whom to name, what it shows."""
     gaps, facts, fields = [], revision.facts, revision.fields
     if not facts.get("master"):
         gaps.append(NotReady(_l("Choose the video file."), field="master"))
+    else:
+        gaps += _of_the_file(facts)
     if not revision.place:
         gaps.append(NotReady(_l("Say where it was recorded."), field="place"))
     if not facts.get("recorded_on"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.database import db
-from app.editorial import service
+from app.editorial import rules, service
 from app.editorial.models import Edition
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
@@ -356,3 +356,15 @@ def test_who_may_not_write_is_turned_away(app, client, edition):
     assert make.signed_in(app, "Nora").get(here(edition)).status_code == 403
     assert make.signed_in(app, "Max").get("/desk/videos/99/en/shotlist").status_code == 404
     assert make.signed_in(app, "Max").get(f"/desk/videos/{edition.item_id}/uk/shotlist").status_code == 404
+
+
+def test_a_video_waits_for_its_file_and_has_no_shots_beyond_its_end(app):
+    soon = films.video(film=films.master("soon.mp4", state=MasterState.PREPARING))
+    assert [str(gap.message) for gap in rules.missing("video", soon.current)] == [
+        "The video file is not ready yet. It can be reviewed once it has been prepared."
+    ]
+    short = films.video(film=films.master("short.mp4", frames=1000))
+    assert [str(gap.message) for gap in rules.missing("video", short.current)] == [
+        "A shot ends after the end of the video file."
+    ]
+    assert rules.missing("video", films.video(film=films.master("whole.mp4")).current) == []
