@@ -100,6 +100,10 @@ def _turned(item: Item, edition: Edition, form: ShotlistForm, timeline: Timeline
         pasted = "\n".join(line.text for line in unread)
     if "add" in asked and (at := asked.get("at", "").strip()):
         shots = sorted([*shots, {"key": "", "begins_at": at, "kind": "scene"}], key=_order(timeline))
+    taken = {row["key"] for row in shots if row["key"]}
+    for row in shots:  # a row that has no key yet could be neither moved nor deleted
+        row["key"] = row["key"] or shotlist.new_key("s", taken)
+        taken.add(row["key"])
     turned = _form(form.base.data, shots, restrictions)
     return _page(item, edition, turned, timeline, unread=unread, added=added, pasted=pasted, is_unsaved=True)
 

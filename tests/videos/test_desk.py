@@ -263,6 +263,16 @@ def test_a_new_shot_at_the_time_of_the_player_stands_in_its_place(max_, edition)
     assert times(page)[2] == ("00:00:10:12", "")
 
 
+def test_a_row_that_was_just_added_can_be_moved_and_deleted(max_, edition):
+    page = post(max_, here(edition), typed(max_, here(edition), add="here", at="00:00:10:12"), 200)
+    key = form_of(page)["shots-2-key"]
+    page = post(max_, here(edition), form_of(page) | {"move": f"{key}:up"}, 200)
+    kept = form_of(page)
+    assert (kept["shots-1-key"], kept["shots-2-description"]) == (key, "Exterior, flags at full mast")
+    page = post(max_, here(edition), kept | {"delete": key}, 200)
+    assert key not in form_of(page).values()
+
+
 def test_a_pasted_list_fills_the_form_and_unread_lines_come_back(max_, edition):
     pasted = "0:56 +2 Applause\nnothing here\n\n9:99 Beyond\n0:58 Soundbite (French) – H. Vasseur: « Oui. »"
     page = post(max_, here(edition), typed(max_, here(edition), pasted=pasted, paste="1"), 200)
