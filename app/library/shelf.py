@@ -101,7 +101,11 @@ def _keys(has_kind: bool, names: Sequence[str], *, by_length: bool = False) -> S
         if needs_row:
             keys = keys.join(ShelfRow, ShelfRow.edition_id == base.edition_id)
     if needs_row:
-        keys = keys.where(ShelfRow.language == bindparam("language"), ShelfRow.public_from <= _AT)
+        is_public = ShelfRow.public_from <= _AT
+        # Not as a range of the index where length decides the order: SQLite would read and sort all that is public.
+        keys = keys.where(
+            ShelfRow.language == bindparam("language"), is_public.is_(True) if by_length else is_public
+        )
     if has_kind:
         keys = keys.where(ShelfRow.kind == bindparam("kind"))
     return keys
