@@ -134,8 +134,7 @@ def owe_index(master_id: int) -> None:
 
 @act
 def keep_index(master_id: int, told: dict[str, Any] | None, problem: str = "") -> None:
-    """Keep how a film can be cut, or the code of why it cannot be; pages that are public say so from now on."""
-    touch()
+    """Keep how a film can be cut, or the code of why it cannot be."""
     found = queries.film_index(master_id)
     if found is None:
         found = FilmIndex(master_id=master_id)
