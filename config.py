@@ -53,6 +53,13 @@ def _count(value: str) -> int:
     return number
 
 
+def _hour(value: str) -> int:
+    number = int(value)
+    if not 0 <= number <= 23:
+        raise ValueError("use 0 to 23")
+    return number
+
+
 def _list(value: str) -> tuple[str, ...]:
     return tuple(part.strip().lower() for part in value.split(",") if part.strip())
 
@@ -504,6 +511,21 @@ SETTINGS: tuple[Setting, ...] = (
         _by_language_or_not,
         "a sentence, or one for each language",
         "why nobody can subscribe at present, shown instead of the form. Empty: the newsletter is open",
+    ),
+    Setting(
+        "DIGEST_HOUR",
+        "17",
+        _hour,
+        "hour, 0 to 23",
+        "when summaries go out, by the clock of ZONE: each day, and on Fridays",
+    ),
+    Setting(
+        "POSTAL_ADDRESS",
+        "fr=Rue de la Presse 1, 1000 Bruxelles, Belgique; en=1 Press Street, 1000 Brussels, Belgium;"
+        " uk=вул. Пресова, 1, 1000 Брюссель, Бельгія",
+        _by_language,
+        "an address, or one for each language",
+        "stands at the end of each issue of the newsletter, as the law of many countries asks",
     ),
     Setting(
         "BOUNCE_ADDRESS",

@@ -11,9 +11,15 @@ from app.jobs.ledger import init_jobs
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "address.change_wanted": ("proving.tell_change",),
     "code.wanted": ("proving.send_code",),
-    "edition.published": ("search.index", "downloads.look_at_film", "photos.label"),
-    "edition.updated": ("search.index", "downloads.look_at_film", "downloads.look_again", "photos.label"),
-    "edition.withdrawn": ("search.forget", "downloads.look_again"),
+    "edition.published": ("search.index", "downloads.look_at_film", "photos.label", "issues.alert"),
+    "edition.updated": (
+        "search.index",
+        "downloads.look_at_film",
+        "downloads.look_again",
+        "photos.label",
+        "issues.correct",
+    ),
+    "edition.withdrawn": ("search.forget", "downloads.look_again", "issues.take_back"),
     "officer.invited": ("accounts.invite",),
     "officer.roles_changed": ("accounts.tell_roles",),
     "officer.factor_changed": ("accounts.tell_factor",),
@@ -53,6 +59,7 @@ ROOMS_WITH_JOBS = (
     "app.newsletter.jobs",
     "app.mailings.jobs",
     "app.downloads.jobs",
+    "app.issues.jobs",
     "app.search.jobs",
     "app.writing.jobs",
 )

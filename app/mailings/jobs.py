@@ -15,7 +15,6 @@ from app.jobs.registry import job, sweeps
 from app.jobs.turns import Progress
 from app.mailings import queries, service
 from app.mailings.carrier import Carrier
-from app.mailings.rules import NotNow
 
 TURN_SECONDS = 30  # then others have their turn
 
@@ -49,13 +48,8 @@ def carry(progress: Progress, *, slot: int) -> None:
 
 @sweeps
 def look_after() -> None:
-    """Start what is due, take back what was lost, and call as many carriers as are set."""
+    """Take back what was lost, and call as many carriers as are set."""
     now = clock.now()
-    for issue in queries.due_to_start(now):
-        try:
-            service.start(issue)
-        except NotNow:  # another worker did
-            continue
     if queries.has_lost(now):
         service.recover()
     several = queries.sending()

@@ -140,10 +140,3 @@ def carriers(*, besides: int = 0) -> int:
         Job.name == CARRY, or_(Job.state == JobState.QUEUED, Job.state == JobState.RUNNING), Job.id != besides
     )
     return int(db.session.scalar(busy) or 0)
-
-
-def due_to_start(at: datetime) -> Sequence[Issue]:
-    """Return the issues whose hour has come."""
-    return db.session.scalars(
-        select(Issue).where(Issue.state == IssueState.SCHEDULED, Issue.send_at <= at).order_by(Issue.send_at)
-    ).all()

@@ -88,9 +88,3 @@ def readers(number: int, *, first: int = 0, name: str = "reader", **known: Any) 
             for n in range(begins, min(begins + 5000, first + number))
         ]
         db.session.execute(insert(Subscriber), rows)
-
-
-@act
-def schedule(made: Issue) -> None:
-    """Say that it goes at its hour."""
-    made.state = IssueState.SCHEDULED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -153,10 +154,23 @@ def _message_id() -> ColumnElement[str]:
 
 
 def _language(issue: Issue) -> Any:
-    """Return in which edition somebody gets the issue: theirs, English marked as such, or none (yet)."""
-    there = set(
-        db.session.scalars(select(IssueEdition.language).where(IssueEdition.issue_id == issue.id)).all()
-    )
+    """Return in which edition somebody gets the issue: theirs, English marked as such, or none (yet).
+
+    A correction comes in the language of the mail that it follows: only that was wrong, or was read.
+    """
+    there = _languages(issue)
+    if issue.kind == IssueKind.CORRECTION:
+        return (
+            select(Delivery.language)
+            .where(
+                Delivery.issue_id == issue.corrects_id,
+                Delivery.subscriber_id == Subscriber.id,
+                Delivery.state == DeliveryState.ACCEPTED,
+                Delivery.language.in_(sorted(there)),
+            )
+            .correlate(Subscriber)
+            .scalar_subquery()
+        )
     own = Subscriber.language.in_(sorted(there))
     if "en" not in there:
         return case((own, Subscriber.language))
@@ -164,6 +178,44 @@ def _language(issue: Issue) -> Any:
         (own, Subscriber.language),
         (Subscriber.if_missing == IfMissing.ENGLISH, literal("en")),
     )
+
+
+def _languages(issue: Issue) -> set[str]:
+    return set(
+        db.session.scalars(select(IssueEdition.language).where(IssueEdition.issue_id == issue.id)).all()
+    )
+
+
+def _readable(issue: Issue) -> Any:
+    """Return the bits of the items that somebody's edition shows them; None when that is all of them.
+
+    What an edition shows in English, as it is not there in its own language, is left out for those who rather wait
+    for it, or want nothing in its place.
+    """
+    rows = db.session.execute(
+        select(IssueItem.position, IssueItem.languages).where(IssueItem.issue_id == issue.id)
+    ).all()
+    there = sorted(_languages(issue))
+    own = {
+        code: _mask(row.position for row in rows if (row.languages or {}).get(code) == code) for code in there
+    }
+    some = {code: _mask(row.position for row in rows if code in (row.languages or {})) for code in there}
+    every = _mask(row.position for row in rows)
+    if not any(some.values()) or all(
+        own[code] == every for code in there
+    ):  # not drawn yet, or nothing is missing
+        return None
+    language, ways = _language(issue), []
+    for code in there:
+        if some[code] != own[code]:
+            borrows = Subscriber.if_missing == IfMissing.ENGLISH
+            ways.append((and_(language == code, borrows), literal(some[code], BigInteger)))
+        ways.append((language == code, literal(own[code], BigInteger)))
+    return case(*ways, else_=literal(0, BigInteger))
+
+
+def _mask(positions: Iterable[int]) -> int:
+    return sum(1 << position for position in positions)
 
 
 def _audience(issue: Issue) -> tuple[ColumnElement[bool], Any] | None:
@@ -176,7 +228,8 @@ def _audience(issue: Issue) -> tuple[ColumnElement[bool], Any] | None:
         )
         return and_(Subscriber.state == State.ACTIVE, got), null()
     if issue.kind == IssueKind.HANDMADE:
-        return _handmade(issue.audience), null()
+        readable = _readable(issue)
+        return _handmade(issue.audience), null() if readable is None else readable
     content = contents(issue.id)
     if not content:
         return None
@@ -186,7 +239,8 @@ def _audience(issue: Issue) -> tuple[ColumnElement[bool], Any] | None:
             wants = or_(wants, wanting(Kind.ADVISORIES))
     else:
         wants = wanting(_WANTED[IssueKind(issue.kind)])
-    return wants, _items(content)
+    matching, readable = _items(content), _readable(issue)
+    return wants, matching if readable is None else matching.op("&")(readable)
 
 
 def _handmade(audience: dict[str, Any]) -> ColumnElement[bool]:
@@ -252,6 +306,15 @@ def count(issue: Issue) -> dict[str, int]:
     if issue.kind not in (IssueKind.HANDMADE, IssueKind.CORRECTION):
         query = query.where(items != 0)
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def first_addresses(issue: Issue, limit: int = 3) -> list[str]:
+    """Return the addresses of the first few people who would have ``issue`` now."""
+    who = _audience(issue)
+    if who is None:
+        return []
+    wanted = select(Subscriber.email).where(who[0], _language(issue).is_not(None)).order_by(Subscriber.id)
+    return list(db.session.scalars(wanted.limit(limit)))
 
 
 def _label(issue: Issue) -> str:

@@ -46,7 +46,7 @@ def resume(issue: Issue, *, by: Account) -> Issue:
 
 
 @act
-def stop(issue: Issue, *, by: Account) -> Issue:
+def stop(issue: Issue, *, by: Account | None) -> Issue:
     """Stop a sending for good: whoever has not got it will not. Raises NotNow when it is over."""
     db.session.refresh(issue, with_for_update=True)
     rules.check(issue, "stop")

@@ -114,7 +114,8 @@ class IssueEdition(Base):
 class IssueItem(Base):
     """A text in an issue, at its ``position`` (from 0; that of its bit in Delivery.items).
 
-    ``words`` holds an officer's own introduction to it, by language.
+    ``words`` holds an officer's own introduction to it, by language. ``languages`` says in which language each edition
+    shows it ({"fr": "en"}: in French it stands in English); empty before the editions were drawn.
     """
 
     __tablename__ = "issue_item"
@@ -125,6 +126,7 @@ class IssueItem(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
     words: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    languages: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
 _OPEN = text("state IN ('queued', 'deferred', 'leased', 'sending')")

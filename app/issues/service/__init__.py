@@ -1,0 +1,49 @@
+"""What can be done with issues, one act for each decision.
+
+``telling`` (alerts, corrections, and what a withdrawal takes back), ``summaries``, ``composing`` (drafts), ``sending``.
+``drawing`` makes the editions of an issue, for all of them.
+"""
+
+from app.issues.service.composing import (
+    Draft,
+    Words,
+    add,
+    arrange,
+    correct_by_hand,
+    delete,
+    remove,
+    save,
+    start,
+)
+from app.issues.service.sending import (
+    go_when_due,
+    note_opened,
+    schedule,
+    send,
+    test,
+    unschedule,
+)
+from app.issues.service.summaries import summarise
+from app.issues.service.telling import alert, correct, take_back
+
+__all__ = [
+    "Draft",
+    "Words",
+    "add",
+    "alert",
+    "arrange",
+    "correct",
+    "correct_by_hand",
+    "delete",
+    "go_when_due",
+    "note_opened",
+    "remove",
+    "save",
+    "schedule",
+    "send",
+    "start",
+    "summarise",
+    "take_back",
+    "test",
+    "unschedule",
+]
