@@ -25,6 +25,8 @@ from app.events.desk import desk as events_desk
 from app.events.views import public as events
 from app.feeds import views as feeds
 from app.front import views as front
+from app.issues.desk import desk as issues
+from app.issues.views import archive
 from app.library import browsing as media
 from app.library import views as library
 from app.library.uploads.desk import desk as uploads
@@ -76,7 +78,9 @@ def open_doors(app: Flask) -> None:
     app.url_map.converters["int"] = Number
     app.url_map.converters["section"] = Folder
     init_hour(app)
-    for door in (front.public, releases, events, topics, media.public, videos, photos, search, feeds.public):
+    for door in (
+        front.public, releases, events, topics, media.public, videos, photos, search, feeds.public, archive,
+    ):  # fmt: skip
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
     app.register_blueprint(front.public, url_prefix=SPEAKS)
@@ -92,6 +96,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(feeds.public, url_prefix=SPEAKS)
     app.register_blueprint(feeds.bare)
     app.register_blueprint(newsletter, url_prefix=f"{SPEAKS}/newsletter")
+    app.register_blueprint(archive, url_prefix=f"{SPEAKS}/newsletter/archive")
     app.register_blueprint(reports)
     app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
     app.register_blueprint(embargoes, url_prefix=f"{SPEAKS}/account/embargoes")
@@ -118,6 +123,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(taken)
     app.register_blueprint(logbook)
     app.register_blueprint(subscribers)
+    app.register_blueprint(issues)
     app.register_blueprint(questions)
     app.register_blueprint(directory)
     open_newsletter(app)

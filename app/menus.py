@@ -85,7 +85,14 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
             else ()
         ),
         *([(_("Media accounts"), "/desk/media-accounts/")] if may(person, "media_accounts") else []),
-        *([(_("Subscribers"), "/desk/newsletter/subscribers/")] if may(person, "newsletter") else []),
+        *(
+            (
+                (_("Newsletter"), "/desk/newsletter/issues/"),
+                (_("Subscribers"), "/desk/newsletter/subscribers/"),
+            )
+            if may(person, "newsletter")
+            else ()
+        ),
         *([(_("Words of the house"), "/desk/words/")] if may(person, "write") else []),
         (_("Work in progress"), "/desk/jobs"),
         *([(_("Log"), "/desk/log/")] if may(person, "audit") else []),

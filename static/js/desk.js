@@ -6,6 +6,7 @@ import { askBeforeLeaving } from "./desk/leaving.js";
 import { chooseAll } from "./desk/choosing.js";
 import { countCharacters } from "./desk/counting.js";
 import { followJobs } from "./desk/progress.js";
+import { followSendings } from "./desk/sendings.js";
 import { showOthers } from "./desk/presence.js";
 import { offerTexts } from "./desk/picking.js";
 import { showPasswords } from "./site/passwords.js";
@@ -19,6 +20,7 @@ const parts = [
   sendOnce,
   saveByKey,
   followJobs,
+  followSendings,
   offerTexts,
   showPasswords,
   showOthers,

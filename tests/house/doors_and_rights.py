@@ -40,6 +40,8 @@ DOORS = {
     "needs change_jobs": "desk.change_job",
     "needs audit": "logbook.index",
     "needs newsletter": """
+        issues.compose issues.correct issues.delete issues.index issues.new issues.opened issues.preview issues.progress
+        issues.send issues.show issues.steer issues.stop issues.unschedule
         subscribers.block subscribers.erase subscribers.index subscribers.let subscribers.set_up subscribers.show
         subscribers.stop subscribers.upload""",
     "needs export_subscribers": "subscribers.export",

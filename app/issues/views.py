@@ -1,0 +1,152 @@
+"""The archive (N5): what was sent, month by month, as pages of the site, without anybody's links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from flask_babel import gettext as _
+
+from app.issues import queries
+from app.issues.sheets import Piece, Sheet, of_issue
+from app.languages import LANGUAGES, current
+from app.newsletter.models import Issue
+from app.web.days import midnight
+from app.web.public import Link, page
+
+archive = Blueprint("archive", __name__)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text of an issue as it reads now, and what was corrected in it since it was sent."""
+
+    piece: Piece
+    corrections: tuple[Any, ...]
+
+
+def _months(moments: Any) -> list[date]:
+    """Return the months in which issues were sent, by the office's clock, the newest first."""
+    zone = current_app.config["ZONE"]
+    days = (each.astimezone(zone).date().replace(day=1) for each in moments)
+    return list(dict.fromkeys(days))
+
+
+def _bounds(month: date) -> tuple[datetime, datetime]:
+    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return midnight(month), midnight(after)
+
+
+def _trail() -> tuple[Link, ...]:
+    return (
+        Link(_("Newsletter"), url_for("newsletter.subscribe")),
+        Link(_("Past issues"), url_for("archive.index")),
+    )
+
+
+@archive.route("/")
+def index() -> Any:
+    """Show the newest month, or what was looked for."""
+    typed = " ".join(request.args.get("q", "").replace("\0", "").split())[:200]
+    months = _months(queries.archive_moments(current()))
+    if typed:
+        found = queries.found_in_archive(current(), typed)
+        return _list(months, None, found, typed=typed)
+    if not months:
+        return _list([], None, [])
+    return _list(months, months[0], queries.in_archive(current(), *_bounds(months[0])))
+
+
+@archive.route("/<string:year>/<string:month>/")
+def month(year: str, month: str) -> Any:
+    """Show a month; one without issues leads to the nearest that has some."""
+    if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) <= 2):
+        abort(404)
+    if not (1990 <= int(year) <= 2999 and 1 <= int(month) <= 12):
+        abort(404)
+    wanted = date(int(year), int(month), 1)
+    months = _months(queries.archive_moments(current()))
+    if not months:
+        return redirect(url_for(".index"))
+    nearest = min(months, key=lambda each: (abs((each - wanted).days), each))
+    if nearest != wanted or len(month) != 2:
+        return redirect(url_for(".month", year=f"{nearest:%Y}", month=f"{nearest:%m}"))
+    return _list(months, wanted, queries.in_archive(current(), *_bounds(wanted)))
+
+
+def _list(months: list[date], shown: date | None, rows: Any, typed: str = "") -> Response:
+    return page(
+        "issues/archive.html",
+        trail=_trail()[:1],
+        months=[
+            Link(f"{each:%Y-%m}", url_for(".month", year=f"{each:%Y}", month=f"{each:%m}"), "", each == shown)
+            for each in months
+        ],
+        days={f"{each:%Y-%m}": each for each in months},
+        shown=shown,
+        typed=typed,
+        rows=[
+            {
+                "url": f"/{current()}/newsletter/archive/{row[0].path}",
+                "subject": row[1].subject,
+                "at": row[0].started_at,
+            }
+            for row in rows
+        ],
+        is_indexed=not typed,
+    )
+
+
+@archive.route("/<string:year>/<string:month>/<string:name>")
+def show(year: str, month: str, name: str) -> Any:
+    """Show an issue as it reads now: corrected where it was corrected, and without what was withdrawn."""
+    path = f"{year}/{month}/{name}"
+    issue = queries.archived(path)
+    if issue is None:
+        abort(404)
+    sheets = of_issue(issue, at=None)
+    code = next((each for each in (current(), "en", *LANGUAGES) if each in sheets), None)
+    if code is None:
+        abort(404)
+    sheet, there = (
+        sheets[code],
+        {each: f"/{each}/newsletter/archive/{path}" for each in LANGUAGES if each in sheets},
+    )
+    return page(
+        "issues/archived.html",
+        alternates=there,
+        canonical_path=there[code],
+        trail=_trail(),
+        sheet=sheet,
+        issue=issue,
+        told=_told(issue, sheet),
+        gone=_gone(issue, code, sheet),
+        follow_ups=_follow_ups(issue, code),
+        fallback_language=code if code != current() else None,
+        description=sheet.preheader,
+    )
+
+
+def _told(issue: Issue, sheet: Sheet) -> list[Told]:
+    since = issue.started_at or datetime(1970, 1, 1, tzinfo=UTC)
+    corrections = queries.corrections_since((each.edition_id for each in sheet.pieces), since)
+    return [Told(each, tuple(corrections.get(each.edition_id, ()))) for each in sheet.pieces]
+
+
+def _gone(issue: Issue, code: str, sheet: Sheet) -> int:
+    """Return how many texts stood in the edition when it was sent, and are not public any more."""
+    here = {each.item_id for each in sheet.pieces}
+    return sum(
+        code in (each.languages or {}) and each.item_id not in here for each in queries.items(issue.id)
+    )
+
+
+def _follow_ups(issue: Issue, code: str) -> list[dict[str, Any]]:
+    found = []
+    for each in queries.follow_ups(issue.id):
+        edition = queries.editions(each.id).get(code)
+        if edition is not None and edition.intro:
+            found.append({"at": each.started_at, "text": edition.intro})
+    return found
