@@ -20,6 +20,9 @@ ALONE = 0.75  # requests in a second beside log-ins, of those without
 PART_OF_COPY = 1.5  # time of a part between key frames, of copying it with ffmpeg
 PART_OF_ENCODING = {10: 3.0, 60: 10.0}  # times faster than encoding, by seconds of the part
 TELLING_P, TELLING_MS = 0.001, 3.0  # times that differ by more than both tell who has an account
+MAILING_OF_FLASK_MAIL = 8.0  # mails in a second, of Flask-Mail on one connection
+SIGNED_OF_SIGNING = 0.7  # signed mails in a second, of signatures alone
+SIXTEEN_OF_ONE = 12.0  # connections to a server that takes 20 ms for each mail
 NOISE = 2.0  # floors that differ more than this between rounds make the run worthless
 
 
