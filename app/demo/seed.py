@@ -21,7 +21,7 @@ from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.accreditation.models import Group
 from app.database import db
-from app.demo import content, films, happened, media, pictures, topic_pages
+from app.demo import content, films, happened, letters, media, pictures, topic_pages
 from app.demo.pieces import SEEN
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
@@ -103,6 +103,10 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
         contacts["press-desk"],
     )
     tell(f"Videos: {filmed}")
+    newest_first = sorted(stories, key=lambda story: story.published_at, reverse=True)
+    letters.seed_letters(
+        people["administrator"], [items[story.key] for story in newest_first], newest_first[0].published_at
+    )
     _work_in_progress(people, contacts, shown, newsrooms)
     tell(f"Releases: {len(stories)}")
 

@@ -18,6 +18,7 @@ LONGEST_INTRO, LONGEST_WORDS = 4000, 600  # characters
 INBOXES = (33, 60, 90)  # characters that a phone, a narrow and a wide inbox show of a subject
 FRIDAY = 4
 LATE = timedelta(hours=12)  # a summary that comes later than this waits for the next, which tells it all
+NEWS = timedelta(days=2)  # what became public, or was corrected, longer ago is no news: nobody is alerted
 LONGEST_WINDOW = timedelta(days=31)  # nobody is told what is older, however long nothing was sent
 _USUAL = {IssueKind.DAILY: timedelta(days=1), IssueKind.WEEKLY: timedelta(days=7)}
 
@@ -110,6 +111,11 @@ def check_number(total: int, typed: int | None) -> None:
     """Raise WrongNumber unless the number of recipients was typed where there are many of them."""
     if total > MANY and typed != total:
         raise WrongNumber
+
+
+def is_news(moment: datetime, at: datetime) -> bool:
+    """Say whether what happened at a ``moment`` is still told of ``at`` another: not what lay in a queue for days."""
+    return at - moment <= NEWS
 
 
 def occasion(kind: IssueKind, at: datetime, *, hour: int, zone: ZoneInfo) -> datetime | None:

@@ -240,6 +240,17 @@ def test_another_language_of_a_held_alert_waits_for_the_officer(run_jobs: Any, o
     assert len(outbox()) == 1
 
 
+def test_what_lay_in_the_queue_for_days_is_no_news(frozen: Any, run_jobs: Any, outbox: Any) -> None:
+    from datetime import timedelta
+
+    reader("zoe")
+    make.release(State.PUBLISHED)
+    frozen.at += timedelta(days=2, minutes=1)
+    run_jobs()
+    assert outbox() == []
+    assert issues() == []
+
+
 # --- corrections ---
 
 

@@ -13,7 +13,7 @@ from app.acts import act
 from app.audit.log import record
 from app.database import db
 from app.editorial.models import Edition, Item
-from app.issues import queries, sheets
+from app.issues import queries, rules, sheets
 from app.issues.service.drawing import draw, let_go
 from app.languages import LANGUAGES, speaking
 from app.mailings import service as mailings
@@ -48,7 +48,14 @@ def alert(edition_id: int) -> Issue | None:
         return None
     issue = queries.by_key(f"alert:item:{item.id}")
     known = queries.editions(issue.id) if issue else {}
-    new = [code for code in LANGUAGES if code in there and code not in known]
+    at = clock.now()
+    new = [
+        code
+        for code in LANGUAGES
+        if code in there and code not in known and rules.is_news(there[code].public_from, at)
+    ]
+    if issue is None and not new:
+        return None
     if issue is None:
         issue = _new(IssueKind.ALERT, f"alert:item:{item.id}", [item.id])
     elif not new and not _is_taken_back(issue):
@@ -109,7 +116,7 @@ def correct(edition_id: int) -> Issue | None:
     Returns the issue, None when there is nothing to tell, or nobody whom.
     """
     publication, edition = queries.correction_of(edition_id), queries.edition(edition_id)
-    if publication is None or edition is None:
+    if publication is None or edition is None or not rules.is_news(publication.at, clock.now()):
         return None
     db.session.execute(select(Item.id).where(Item.id == edition.item_id).with_for_update())
     first = queries.by_key(f"alert:item:{edition.item_id}")
