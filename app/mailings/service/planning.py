@@ -142,7 +142,9 @@ def _insert(issue: Issue, after: int, until: int, *, at: datetime) -> int:
         "issue_id", "subscriber_id", "language", "items", "state", "message_id", "next_try_at", "leased_by", "attempts",
         "repeats", "answer_status",
     ]  # fmt: skip
-    made = db.session.execute(insert(Delivery).from_select(columns, chosen, include_defaults=False))
+    planned = insert(Delivery).from_select(columns, chosen, include_defaults=False)
+    # PostgreSQL's driver forgets how many rows an INSERT made, unless told.
+    made = db.session.execute(planned, execution_options={"preserve_rowcount": True})
     return int(made.rowcount)  # type: ignore[attr-defined]
 
 
