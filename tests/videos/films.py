@@ -67,7 +67,7 @@ def master(
     db.session.add(made)
     db.session.flush()
     wave = json.dumps({"seconds": 60, "peaks": [3, 50, 100, 20], "path": "M0 50Z"}).encode()
-    grid = {"pictures": 60, "columns": 10, "rows": 6, "seconds": 1.0, "width": 160, "height": 90}
+    grid = {"pictures": 60, "columns": 10, "rows": 6, "seconds": 1.0, "tile_width": 160, "tile_height": 90}
     for part, ending, mimetype, content, facts in (
         ("poster-320", "jpg", "image/jpeg", b"small still", {}),
         ("poster-1280", "jpg", "image/jpeg", b"still", {}),
