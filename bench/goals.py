@@ -23,6 +23,10 @@ TELLING_P, TELLING_MS = 0.001, 3.0  # times that differ by more than both tell w
 MAILING_OF_FLASK_MAIL = 8.0  # mails in a second, of Flask-Mail on one connection
 SIGNED_OF_SIGNING = 0.7  # signed mails in a second, of signatures alone
 SIXTEEN_OF_ONE = 12.0  # connections to a server that takes 20 ms for each mail
+BIG_MB = 200.0  # memory of any process that carries a file of ten gigabytes
+BIG_OF_NGINX = 0.5  # MB in a second of a whole download
+ACCEL_OF_NGINX = 0.9
+END_OF_BEGINNING = 2.0  # time of 64 kB at the end of a large file, of that at its beginning
 NOISE = 2.0  # floors that differ more than this between rounds make the run worthless
 
 

@@ -3,6 +3,7 @@
     python -m bench.library                 every subject
     python -m bench.library photo           one of them
     python -m bench.library --rounds 1      to see that it runs
+    python -m bench.library big --gb 1      with a smaller file
 
 **photo**: a photo of 24 megapixels to all its files, beside Pillow that does nothing but resize and save. Each runs in
 a process of its own. Of Pillow alone the work is measured, once all is imported; of ours everything: starting the
@@ -11,6 +12,7 @@ from it; *chained* lets the decoder shrink it and makes each size from the one b
 process's peak.
 
 **cut**: parts of a film, beside ffmpeg (bench/parts.py).
+**big**: a file of ten gigabytes in pieces through the newsroom, and out again; bench/big.py says how.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from types import ModuleType
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a file, too
 
-from bench import goals
+from bench import big, goals
 from bench.goals import table, verdict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -175,7 +177,13 @@ def cut(rounds: int) -> list[str]:
     return parts.cut(rounds)
 
 
-SUBJECTS: dict[str, Callable[[int], list[str]]] = {"photo": photo, "cut": cut}
+def large(rounds: int) -> list[str]:
+    """Return the report on a large file (see bench/big.py)."""
+    return big.report(rounds, GIGABYTES[0])
+
+
+GIGABYTES = [10.0]
+SUBJECTS: dict[str, Callable[[int], list[str]]] = {"photo": photo, "cut": cut, "big": large}
 
 
 def main() -> None:
@@ -185,6 +193,7 @@ def main() -> None:
     )
     parser.add_argument("subjects", nargs="*", choices=[[], *SUBJECTS], help="what to measure (all)")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--gb", type=float, default=10.0, help="how large the large file is")
     parser.add_argument("--way", help=argparse.SUPPRESS)
     parser.add_argument("--source", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--names", help=argparse.SUPPRESS)
@@ -198,6 +207,7 @@ def main() -> None:
         else:
             plain(options.source, names, is_chained=options.way.endswith("chained"))
         return
+    GIGABYTES[0] = options.gb
     for name in options.subjects or SUBJECTS:
         text = "\n".join(SUBJECTS[name](options.rounds))
         print(text)

@@ -56,7 +56,8 @@ def made_of(master_id: int, name: str) -> Any:
     made = queries.rendition(master_id, name)
     if made is None:
         abort(404)
-    answer = give(made.key, mimetype=made.mimetype, etag=made.sha256[:32])
+    is_film = made.mimetype.startswith("video/")  # players read for as long as somebody watches
+    answer = give(made.key, mimetype=made.mimetype, etag=made.sha256[:32], in_pieces=is_film)
     answer.cache_control.no_cache = None
     if is_public:
         answer.cache_control.public, answer.cache_control.max_age = True, PUBLIC_SECONDS

@@ -262,15 +262,15 @@ class Sending {
 
   async cancel() {
     this.isOver = true;
+    this.element.remove();
+    this.files.shown();
+    this.files.input.focus();
     try {
-      await this.upload.abort(true);
+      await this.upload.abort(true); // tried again for a while: a piece may be on its way still
     } catch {
       // It is given up by the server after some days.
     }
-    this.element.remove();
-    this.files.shown();
     this.files.ended(this);
-    this.files.input.focus();
   }
 
   retries(error) {
