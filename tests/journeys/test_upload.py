@@ -62,7 +62,9 @@ class Line:
                         threading.Event().wait(self.pause)
         except OSError:
             pass
-        for end in (source, target):
+        for end in (source, target):  # closing alone would not be heard while the other way waits
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
             end.close()
 
     def cut(self) -> None:

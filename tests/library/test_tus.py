@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
@@ -235,6 +236,25 @@ def test_two_pieces_of_one_file_are_not_written_at_once(mine):
         assert mine.send(where, 0, FILM).status_code == 423
         assert mine.ask("DELETE", where).status_code == 423
     assert mine.send(where, 0, FILM).status_code == 204
+
+
+def test_a_writer_whose_line_is_dead_is_given_up_and_writes_nothing_any_more(mine, frozen):
+    where = mine.begin().location
+    mine.send(where, 0, FILM[:3000])
+    key = where.rpartition("/")[2]
+    path = pieces.path_of(key)
+    with pieces.alone_with(key) as dead:
+        last = frozen.at.timestamp()
+        os.utime(path, (last - 29, last - 29))
+        assert mine.send(where, 3000, FILM[3000:]).status_code == 423
+        assert dead.is_mine()
+        os.utime(path, (last - 31, last - 31))
+        assert mine.send(where, 3000, FILM[3000:]).status_code == 423  # and is asked to come again
+        assert mine.send(where, 3000, FILM[3000:]).status_code == 204
+        assert not dead.is_mine()
+        with pytest.raises(pieces.InUse):
+            pieces.add(dead, 3000, io.BytesIO(b"too late"), at_most=8)
+    assert path.read_bytes()[:3000] == FILM[:3000]
 
 
 def test_what_is_neither_video_nor_photo_is_refused_with_its_first_piece(mine):

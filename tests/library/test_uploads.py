@@ -197,7 +197,7 @@ def test_a_file_leads_on_to_where_it_is_described(max_, take_in, monkeypatch, lo
 
 
 @pytest.mark.parametrize(
-    ("state", "words", "steps"),
+    ("state", "words", "marks"),
     [
         (MasterState.RECEIVED, "Being checked.", ["done", "now", "open", "open"]),
         (MasterState.CHECKING, "Being checked.", ["done", "now", "open", "open"]),
@@ -206,14 +206,14 @@ def test_a_file_leads_on_to_where_it_is_described(max_, take_in, monkeypatch, lo
         (MasterState.FAILED, "The end of the file is missing.", ["done", "wrong", "open", "open"]),
     ],
 )
-def test_each_step_of_a_file_is_shown(app: Flask, max_, take_in, state, words, steps, look):
+def test_each_step_of_a_file_is_shown(app: Flask, max_, take_in, state, words, marks, look):
     taken()
     take_in()
     master = db.session.query(Master).one()
     _set(master, state)
     row = look().select_one(".upload")
     assert words in row.select_one(".upload__words").get_text()
-    assert [each["class"][1].partition("--")[2] for each in row.select(".upload__step")] == steps
+    assert [each["class"][1].partition("--")[2] for each in row.select(".upload__step")] == marks
 
 
 @make.act

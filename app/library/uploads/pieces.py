@@ -7,15 +7,21 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from werkzeug.exceptions import ClientDisconnected
 
+from app import clock
 from app.library.uploads.rules import InUse, Lost
 from app.storage.contract import BLOCK
 from app.storage.disk import told
 from app.storage.keeping import staging
+
+LOCK = ".lock"
+SILENT = timedelta(seconds=30)  # without a byte: then a line counts as dead
 
 
 class Written(NamedTuple):
@@ -42,36 +48,55 @@ def remove(key: str) -> None:
         path_of(key).unlink(missing_ok=True)
 
 
+@dataclass(frozen=True)
+class Alone:
+    """The file of an upload, for one writer; ``is_mine`` says whether that writer has not been given up meanwhile."""
+
+    file: BinaryIO
+    lock: BinaryIO
+
+    def is_mine(self) -> bool:
+        """Say whether nobody has taken our place (our lock then has no name any more)."""
+        return os.fstat(self.lock.fileno()).st_nlink > 0
+
+
 @contextmanager
-def alone_with(key: str) -> Iterator[BinaryIO]:
+def alone_with(key: str) -> Iterator[Alone]:
     """Give the file, to nobody else meanwhile, on any machine that shares the folder; a lock dies with its process.
 
-    Raises InUse when somebody has it, Lost when it is not there.
+    Whoever has it and has written nothing for SILENT is given up: their computer sleeps, or changed its network, and
+    no server is told of that for hours. Raises InUse when somebody else has it, Lost when it is not there.
     """
-    try:
-        with told():
-            file = path_of(key).open("r+b")
-    except OSError as error:
-        if isinstance(error.__cause__, FileNotFoundError):
-            raise Lost from error
-        raise
-    with file:
+    path, lock = path_of(key), path_of(key).with_suffix(LOCK)
+    if not path.exists():
+        raise Lost
+    with told(), lock.open("ab") as held:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            if clock.now().timestamp() - path.stat().st_mtime > SILENT.total_seconds():
+                lock.unlink(missing_ok=True)  # the next to ask gets a new one
             raise InUse from None
-        yield file
+        if os.fstat(held.fileno()).st_nlink == 0:  # somebody was given up while we opened it
+            raise InUse
+        with path.open("r+b") as file:
+            mine = Alone(file, held)
+            try:
+                yield mine
+            finally:
+                if mine.is_mine():
+                    lock.unlink(missing_ok=True)
 
 
 def add(
-    file: BinaryIO, offset: int, content: BinaryIO, *, at_most: int, sha256: bytes | None = None
+    alone: Alone, offset: int, content: BinaryIO, *, at_most: int, sha256: bytes | None = None
 ) -> Written:
     """Write what ``content`` gives, up to ``at_most`` bytes, at ``offset``, and wait until the disk has it.
 
     What was behind ``offset`` is cut off: it was never counted. A connection that breaks off ends a piece early, which
-    is no fault. With a ``sha256`` the piece counts whole or not at all.
+    is no fault. With a ``sha256`` the piece counts whole or not at all. Raises InUse as soon as we were given up.
     """
-    digest, written = hashlib.sha256(), 0
+    digest, written, file = hashlib.sha256(), 0, alone.file
     with told():
         if file.seek(0, os.SEEK_END) < offset:
             raise Lost
@@ -79,10 +104,14 @@ def add(
         file.seek(offset)
         try:
             while block := _read(content, min(BLOCK, at_most - written)):
+                if not alone.is_mine():
+                    raise InUse
                 file.write(block)
                 digest.update(block)
                 written += len(block)
             is_sound = sha256 is None or digest.digest() == sha256
+            if not alone.is_mine():
+                raise InUse
             if not is_sound:
                 file.truncate(offset)
             file.flush()

@@ -80,4 +80,4 @@ def over(at: datetime) -> Sequence[Upload]:
 def unknown_among(names: Sequence[str]) -> set[str]:
     """Return those of these names of files in the staging folder that no upload has."""
     keys = set(db.session.scalars(select(Upload.key)))
-    return {name for name in names if Path(name).name not in keys}
+    return {name for name in names if Path(name).stem not in keys}

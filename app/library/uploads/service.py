@@ -66,12 +66,12 @@ def receive(upload: Upload, offset: int, content: BinaryIO, *, sha256: bytes | N
     piece: nothing of it counts), and, the upload being over then, NotTaken or TooLarge.
     """
     upload_id, key = upload.id, upload.key
-    with pieces.alone_with(key) as file:
+    with pieces.alone_with(key) as alone:
         upload = _now(upload_id)
         rules.check_offset(upload, offset)
         at_most = upload.size_bytes - offset
         db.session.rollback()  # no transaction is open while somebody's line is slow
-        written = pieces.add(file, offset, content, at_most=at_most, sha256=sha256)
+        written = pieces.add(alone, offset, content, at_most=at_most, sha256=sha256)
         if not written.is_sound:
             raise rules.Spoiled
         try:
