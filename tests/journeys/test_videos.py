@@ -64,6 +64,7 @@ def test_with_script_the_choice_follows_shots_handles_fields_and_the_player(
     page.get_by_label("In", exact=True).fill("16")
     page.get_by_role("button", name="Update selection").click()
     expect(page.get_by_label("In", exact=True)).to_have_value("00:00:16:00")
+    expect(page).to_have_url(re.compile(r"\?in=00:00:16:00&out=00:00:21:24"))
     page.reload()
     expect(page.get_by_label("In", exact=True)).to_have_value("00:00:16:00")
     expect(page.get_by_label("Out", exact=True)).to_have_value("00:00:21:24")
