@@ -21,7 +21,7 @@ from app.accounts import service as accounts
 from app.accounts.models import Account
 from app.accreditation.models import Group
 from app.database import db
-from app.demo import content, films, happened, letters, media, pictures, topic_pages
+from app.demo import content, films, galleries, happened, letters, media, pictures, topic_pages
 from app.demo.pieces import SEEN
 from app.editorial import service
 from app.editorial.models import Contact, Edition, Topic
@@ -109,6 +109,7 @@ def seed_newsroom(tell: Callable[[str], object] = lambda line: None) -> None:
     )
     _work_in_progress(people, contacts, shown, newsrooms)
     tell(f"Releases: {len(stories)}")
+    tell(f"Photos: {galleries.publish(people, contacts['press-desk'])}")
 
 
 def _contact(known: content.Contact, by: Account) -> int:
