@@ -90,7 +90,7 @@ class Journalist:
     def log_in(self, page: Page, password: str = PASSWORD, back: str = "") -> None:
         """Log in, and go ``back``."""
         page.goto(self.at("login") + (f"?next={back}" if back else ""))
-        page.locator("input[name=email]").fill(self.email)
+        page.locator("main input[name=email]").fill(self.email)
         page.locator("input[name=password]").fill(password)
         send(page)
 

@@ -72,7 +72,7 @@ class Officer:
     def _sign_in(self, hour: Moved) -> None:
         page = self.page
         page.goto("/desk/")
-        page.locator("input[name=email]").fill(f"{self.name.lower().replace('é', 'e')}@office.test")
+        page.locator("main input[name=email]").fill(f"{self.name.lower().replace('é', 'e')}@office.test")
         page.locator("input[name=password]").fill(make.PASSWORD)
         press(page, page.locator("main form button[type=submit]"))
         expect(page).to_have_url(re.compile("/second-factor/set-up"))

@@ -115,7 +115,7 @@ def at_the_desk(browser: Browser, line: Line, *, script: bool = True) -> Page:
     """A browser at the end of that line, in which Max is at the page of uploads."""
     page = browser.new_context(viewport=DESKTOP, base_url=line.url, java_script_enabled=script).new_page()
     page.goto("/desk/")
-    page.locator("input[name=email]").fill(EMAIL)
+    page.locator("main input[name=email]").fill(EMAIL)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main form button[type=submit]").click()
     page.goto(PAGE)
