@@ -74,7 +74,7 @@ class Journalist:
         """Fill in the form of a registration."""
         told = {"name": "Zoé Martin", "organisation": "Radio Une", "email": self.email, "password": PASSWORD}
         for name, value in (told | changes).items():
-            page.locator(f"input[name={name}]").fill(value)
+            page.locator(f"main input[name={name}]").fill(value)
         page.locator("select[name=country]").select_option("BE")
         page.locator("input[name=conditions]").check()
 
