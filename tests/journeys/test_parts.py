@@ -74,7 +74,7 @@ def _show(master_id: int, content: bytes) -> None:
     master.technical = videos.technical(
         frames=FRAMES, timecode="10:00:00:00", start=900_000, duration_seconds=10.0
     )
-    grid = {"pictures": 10, "columns": 10, "rows": 1, "seconds": 1.0, "width": 160, "height": 90}
+    grid = {"pictures": 10, "columns": 10, "rows": 1, "seconds": 1.0, "tile_width": 160, "tile_height": 90}
     for number, (name, ending, mimetype, facts) in enumerate(
         (("preview", "mp4", "video/mp4", {}), ("strip", "jpg", "image/jpeg", grid))
     ):
