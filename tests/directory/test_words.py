@@ -159,8 +159,8 @@ def test_writers_read_the_list_and_others_have_no_business_there(app: Flask, bro
     assert not page.all("main form")
     assert post(oksana, HERE, {"language": "en", "wrong": "x"}, page="/desk/settings").status_code == 403
     assert post(oksana, f"{HERE}{word.id}/drop", page="/desk/settings").status_code == 403
-    assert make.signed_in(app, "Max").get(HERE).status_code == 403
+    assert make.signed_in(app, "Nora").get(HERE).status_code == 403
     with pytest.raises(rules.NotAllowed):
         keep("other", by="Oksana")
     with pytest.raises(rules.NotAllowed):
-        service.drop_word(word, by=make.officer("Max"))
+        service.drop_word(word, by=make.officer("Nora"))

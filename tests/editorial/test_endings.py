@@ -135,13 +135,13 @@ def test_a_chain_of_merges_is_followed_to_its_end(client):
     assert get(client, first).status_code == 410
 
 
-@pytest.mark.parametrize("steps", [0, 1, 2])
-def test_a_merge_that_goes_round_in_a_circle_is_refused(client, steps):
+@pytest.mark.parametrize("turns", [0, 1, 2])
+def test_a_merge_that_goes_round_in_a_circle_is_refused(client, turns):
     amelie = make.officer("Amélie")
     french = make.published(language="fr")
     edition = make.published(item=french.item)
     last = french.item
-    for number in range(steps):
+    for number in range(turns):
         between = make.published(title=f"Step {number}", language="fr")
         english = make.published(title=f"Step {number}", item=between.item)
         service.merge(english, into=last, by=amelie)
