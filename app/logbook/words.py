@@ -128,6 +128,7 @@ DETAILS: dict[str, Any] = {
     "public": _l("sentence for readers"),
     "reason": _l("reason"),
     "reasons": _l("reasons"),
+    "refused_percent": _l("refused, in percent"),
     "revision": _l("version"),
     "roles": _l("roles"),
     "source": _l("older version"),

@@ -30,6 +30,7 @@ class Photos(Section):
     type = "gallery"
     folder = "photos"
     segment = "media/photos"
+    listing = "media"
     model = Gallery
     form = GalleryForm
     words = Words(

@@ -152,8 +152,8 @@ def test_typography_is_put_right_one_by_one_or_all_at_once(app):
 def test_who_may_not_write_answers_no_check(app):
     edition = make.release(body=VAGUE)
     for act in (
-        lambda: service.let_pass(edition, {"x": "y"}, by=make.officer("Max")),
-        lambda: service.put_right(edition, base=1, by=make.officer("Max")),
+        lambda: service.let_pass(edition, {"x": "y"}, by=make.officer("Nora")),
+        lambda: service.put_right(edition, base=1, by=make.officer("Nora")),
     ):
         with pytest.raises(rules.NotAllowed):
             act()

@@ -32,7 +32,7 @@ def locations(client, path):
 
 def lists():
     """Return the home page and the list of each type of text, below the language."""
-    return ["", *(f"{section.segment}/" for section in every())]
+    return ["", *dict.fromkeys(f"{section.listing or section.segment}/" for section in every())]
 
 
 def everything(client):
