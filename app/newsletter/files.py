@@ -15,7 +15,6 @@ from itertools import islice, pairwise
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from openpyxl import load_workbook
 
 from app.newsletter.rules import MOST_LINES
 from app.refusals import Refusal
@@ -109,6 +108,8 @@ def _csv(content: bytes, encoding: str, separator: str) -> Iterator[list[str]]:
 
 
 def _spreadsheet(content: bytes) -> Iterator[list[str]]:
+    from openpyxl import load_workbook  # brings Pillow along, which pages do without
+
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > LARGEST_UNPACKED:
             raise BadFile
