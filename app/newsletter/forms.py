@@ -17,6 +17,7 @@ from app.forms import Checkboxes, Filled, Form, LineField, saying_so
 from app.newsletter import rules
 from app.newsletter.models import IfMissing
 from app.newsletter.words import IF_MISSING_WORDS, KINDS, REASON_WORDS
+from app.text.markup import one_line
 
 
 def stamp(at: datetime) -> str:
@@ -69,7 +70,9 @@ class StampedForm(OpenForm):
 
 
 def _address_field(label: Any) -> LineField:
-    return LineField(label, validators=[Filled(_l("Enter your e-mail address")), _is_address])
+    # What no page can hold is taken out before it would be shown again.
+    tidy = [lambda typed: one_line(typed) if typed else typed]
+    return LineField(label, filters=tidy, validators=[Filled(_l("Enter your e-mail address")), _is_address])
 
 
 def _is_address(form: Any, field: Any) -> None:

@@ -175,7 +175,7 @@ def test_an_expired_token_or_session_is_told_and_nothing_is_put_aside(app: Flask
 
 def test_who_may_not_write_cannot_save_by_script(app: Flask) -> None:
     edition = make.release()
-    answer = post(make.signed_in(app, "Max"), THERE, fields(edition), page="/desk/settings")
+    answer = post(make.signed_in(app, "Nora"), THERE, fields(edition), page="/desk/settings")
 
     assert answer.status_code == 403
     assert edition.current.number == 1
@@ -184,7 +184,7 @@ def test_who_may_not_write_cannot_save_by_script(app: Flask) -> None:
 def test_an_act_that_is_not_allowed_keeps_nothing(app: Flask) -> None:
     edition = make.release()
     with pytest.raises(rules.NotAllowed):
-        service.autosave(edition, lambda: pytest.fail("saved"), by=make.officer("Max"))
+        service.autosave(edition, lambda: pytest.fail("saved"), by=make.officer("Nora"))
 
 
 def test_the_log_has_an_entry_for_each_saving(app: Flask, oksana) -> None:

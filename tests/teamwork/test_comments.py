@@ -178,38 +178,38 @@ def test_a_comment_changes_nothing_about_the_text_nor_its_approval(app: Flask) -
 
 
 @pytest.fixture
-def max_(app: Flask):
-    """Max of the media desk, who may not write."""
-    return make.signed_in(app, "Max")
+def nora(app: Flask):
+    """Nora of the newsletter, who may not write."""
+    return make.signed_in(app, "Nora")
 
 
-def test_each_paragraph_leads_to_a_form_under_it_without_script(browse, app: Flask, max_) -> None:
+def test_each_paragraph_leads_to_a_form_under_it_without_script(browse, app: Flask, nora) -> None:
     make.release(body=BODY)
-    page = browse("/desk/releases/1/en/preview", by=max_)
+    page = browse("/desk/releases/1/en/preview", by=nora)
     links = [link["href"] for link in page.all(".remarks__way a")]
     assert links == [f"/desk/releases/1/en/preview?comment={n}#paragraph-{n}" for n in (1, 2, 3, 4)]
     assert page.all(".remarks__way a")[1].get_text() == "Comment on paragraph 2"
 
-    page = browse(links[1].partition("#")[0], by=max_)
+    page = browse(links[1].partition("#")[0], by=nora)
     assert page.one("#paragraph-2 textarea")["id"] == "text"
     answer = post(
-        max_,
+        nora,
         "/desk/releases/1/en/comments",
         {"text": "Five?", "block": "2", "version": "1", "page": "preview"},
         page="/desk/releases/1/en/preview",
     )
     assert (answer.status_code, answer.location) == (303, "/desk/releases/1/en/preview#comment-1")
-    page = browse(answer.location.partition("#")[0], by=max_)
-    assert "Max" in page.words("#paragraph-2 .remark")
+    page = browse(answer.location.partition("#")[0], by=nora)
+    assert "Nora" in page.words("#paragraph-2 .remark")
     assert "Five?" in page.words("#paragraph-2 .remark")
-    assert page.words(".remarks-list") == "1 open comment Paragraph 2: Max Five?"
+    assert page.words(".remarks-list") == "1 open comment Paragraph 2: Nora Five?"
 
 
-def test_a_comment_without_words_is_asked_for_again_in_its_place(browse, app: Flask, max_) -> None:
+def test_a_comment_without_words_is_asked_for_again_in_its_place(browse, app: Flask, nora) -> None:
     make.release(body=BODY)
     there = "/desk/releases/1/en/preview"
     fields = {"text": " ", "block": "2", "version": "1", "page": "review"}
-    answer = post(max_, "/desk/releases/1/en/comments", fields, page=there)
+    answer = post(nora, "/desk/releases/1/en/comments", fields, page=there)
 
     page = Page(answer)
     hold_to_the_house(page)
@@ -219,25 +219,25 @@ def test_a_comment_without_words_is_asked_for_again_in_its_place(browse, app: Fl
     assert page.one("#paragraph-2 [name=page]")["value"] == "review"
 
 
-def test_a_comment_is_answered_resolved_and_opened_again_on_the_page(browse, app: Flask, max_) -> None:
+def test_a_comment_is_answered_resolved_and_opened_again_on_the_page(browse, app: Flask, nora) -> None:
     edition = make.release(body=BODY)
     service.comment(edition, text="Five?", by=make.officer("Rosa"), version=1, block=2)
     there = "/desk/releases/1/en/preview"
 
-    answer = post(max_, "/desk/releases/1/en/comments", {"text": "Six.", "thread": "1"}, page=there)
+    answer = post(nora, "/desk/releases/1/en/comments", {"text": "Six.", "thread": "1"}, page=there)
     assert answer.location == f"{there}#comment-1"
-    post(max_, "/desk/releases/1/en/comments/1/resolve", {"page": "preview"}, page=there)
-    page = browse(there, by=max_)
+    post(nora, "/desk/releases/1/en/comments/1/resolve", {"page": "preview"}, page=there)
+    page = browse(there, by=nora)
     assert [each.get_text() for each in page.all("#comment-1 .remark__text")] == ["Five?", "Six."]
-    assert page.words("#comment-1 .remark__settled").startswith("Resolved by Max, today")
+    assert page.words("#comment-1 .remark__settled").startswith("Resolved by Nora, today")
     assert not page.all(".remarks-list")
 
-    answer = post(max_, "/desk/releases/1/en/comments/1/reopen", {"page": "review"}, page=there)
+    answer = post(nora, "/desk/releases/1/en/comments/1/reopen", {"page": "review"}, page=there)
     assert answer.location == "/desk/releases/1/en/review#comment-1"
-    assert browse(there, by=max_).words(".remarks-list").startswith("1 open comment")
+    assert browse(there, by=nora).words(".remarks-list").startswith("1 open comment")
 
 
-def test_comments_that_there_are_not_are_not_found(app: Flask, max_) -> None:
+def test_comments_that_there_are_not_are_not_found(app: Flask, nora) -> None:
     edition = make.release()
     other = make.release(language="fr")
     made = service.comment(other, text="Non.", by=make.officer("Rosa"), version=1)
@@ -245,17 +245,17 @@ def test_comments_that_there_are_not_are_not_found(app: Flask, max_) -> None:
     assert edition.id != other.id
 
     for path in (f"/desk/releases/1/en/comments/{made.id}/resolve", "/desk/releases/9/en/comments"):
-        assert post(max_, path, {"text": "x"}, page=there).status_code == 404
+        assert post(nora, path, {"text": "x"}, page=there).status_code == 404
     fields = {"text": "x", "thread": str(made.id)}
-    assert post(max_, "/desk/releases/1/en/comments", fields, page=there).status_code == 404
+    assert post(nora, "/desk/releases/1/en/comments", fields, page=there).status_code == 404
 
 
-def test_a_comment_on_a_gone_paragraph_stands_under_the_text_with_its_words(browse, app: Flask, max_) -> None:
+def test_a_comment_on_a_gone_paragraph_stands_under_the_text_with_its_words(browse, app: Flask, nora) -> None:
     edition = make.release(body=BODY)
     service.comment(edition, text="Five?", by=make.officer("Rosa"), version=1, block=2)
     rewrite(edition, "<p>Something else entirely.</p>")
 
-    page = browse("/desk/releases/1/en/preview", by=max_)
+    page = browse("/desk/releases/1/en/preview", by=nora)
     words = page.words("#comments")
     assert "The paragraph is no longer in the text. It said: The ministers agreed on five steps." in words
 
@@ -273,7 +273,7 @@ def test_open_comments_are_counted_beside_the_text_and_in_the_list(browse, app: 
 
 def test_the_review_page_has_the_comments_too(browse, app: Flask) -> None:
     edition = make.release(make.State.IN_REVIEW, body=BODY)
-    service.comment(edition, text="Five?", by=make.officer("Max"), version=1, block=2)
+    service.comment(edition, text="Five?", by=make.officer("Nora"), version=1, block=2)
 
     page = browse("/desk/releases/1/en/review?comment=3", by=make.signed_in(app, "Rosa"))
     assert "Five?" in page.words("#paragraph-2")
@@ -290,14 +290,14 @@ HOSTILE = (
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_comments_are_text(browse, app: Flask, max_, text: str) -> None:
+def test_hostile_comments_are_text(browse, app: Flask, nora, text: str) -> None:
     make.release(body=BODY)
     there = "/desk/releases/1/en/preview"
     fields = {"text": text, "block": text, "version": text, "page": text}
-    answer = post(max_, "/desk/releases/1/en/comments", fields, page=there)
+    answer = post(nora, "/desk/releases/1/en/comments", fields, page=there)
 
     assert answer.status_code == 303
-    page = browse(there, by=max_)
+    page = browse(there, by=nora)
     assert page.one(".remark__text").get_text().startswith(text[0].strip("\u202e\ud83d"))
 
 

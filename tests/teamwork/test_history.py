@@ -262,7 +262,7 @@ def test_a_version_is_not_brought_back_over_anothers_work(app: Flask) -> None:
     with pytest.raises(Stale):
         service.restore(edition, version(edition, 1), base=1, by=make.officer())
     with pytest.raises(NotAllowed):
-        service.restore(edition, version(edition, 1), base=2, by=make.officer("Max"))
+        service.restore(edition, version(edition, 1), base=2, by=make.officer("Nora"))
     with pytest.raises(WrongState):
         service.restore(edition, other.current, base=2, by=make.officer())
     with pytest.raises(NotAllowed):
@@ -297,7 +297,7 @@ def test_an_older_version_is_read_as_it_was(browse, app: Flask, oksana) -> None:
     page = browse(f"{HISTORY}/1", by=oksana)
 
     assert page.words("h1") == "Ministers adopt a road map"
-    assert browse(f"{HISTORY}/1", by=make.signed_in(app, "Max")).all("form.form") == []
+    assert browse(f"{HISTORY}/1", by=make.signed_in(app, "Nora")).all("form.form") == []
     assert oksana.get(f"{HISTORY}/9").status_code == 404
 
 

@@ -120,7 +120,7 @@ def test_the_script_asks_tells_and_leaves(app: Flask, frozen) -> None:
 def test_who_may_not_write_is_nobody_who_edits(app: Flask) -> None:
     make.release()
     for method in ("GET", "POST"):
-        client = make.signed_in(app, "Max")
+        client = make.signed_in(app, "Nora")
         if method == "GET":
             assert client.get(f"{HERE}presence.json").status_code == 403
         else:

@@ -244,7 +244,7 @@ def test_the_rules_hold_for_the_act_itself(app: Flask) -> None:
     make.topic("energy")
     edition = make.release()
     with pytest.raises(NotAllowed):
-        editorial.add_topic(edition, "energy", by=make.officer("Max"))
+        editorial.add_topic(edition, "energy", by=make.officer("Nora"))
     with pytest.raises(Refusal, match="Choose a topic"):
         editorial.add_topic(edition, "nothing", by=make.officer())
     editorial.add_topic(edition, "energy", by=make.officer())
