@@ -193,7 +193,7 @@ def test_the_big_form_keeps_questions_that_were_saved_meanwhile_and_nothing_else
 
 
 def test_nobody_writes_questions_without_the_right(app):
-    edition, max_ = scene.topic(), make.officer("Max")
+    edition, max_ = scene.topic(), make.officer("Nora")
     for change in (
         lambda: service.keep_entry(edition, None, scene.asked("x"), base=2, by=max_),
         lambda: service.drop_entry(edition, "q-who-takes-part", base=2, by=max_),
