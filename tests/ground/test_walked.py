@@ -14,9 +14,9 @@ from tests.conftest import NOON
 from tests.ground.test_put_back import everything
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.skipif(not os.environ.get("PUT_STEPS_BACK"), reason="steps are played in this run")
-
-pytestmark = pytest.mark.skipif(walked.IS_PLAYED, reason="PostgreSQL plays all steps")
+pytestmark = pytest.mark.skipif(
+    walked.IS_PLAYED or not os.environ.get("PUT_STEPS_BACK"), reason="all steps are played in this run"
+)
 
 
 @pytest.fixture
