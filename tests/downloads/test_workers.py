@@ -7,10 +7,10 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 from flask_migrate import upgrade
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from app.downloads import service
 from app.downloads.models import Format, Mode, Part, PartState
 from app.downloads.service import Wish
 from app.editorial.models import State
+from app.jobs.ledger import Job
 from app.library.cutting import reading
 from app.storage.check import look_through
 from app.storage.store import store
@@ -54,7 +55,7 @@ def newsroom(environ, film_file, tmp_path):
         with film_file.open("rb") as file:
             store().put(master.key, file)
         service.keep_index(master.id, reading.read(film_file).to_json())
-        videos.video(State.PUBLISHED, film=master)
+        videos.video(State.PUBLISHED, film=master, facts={"shots": []}, fields={"shots": {}})
         yield app
         db.session.remove()
         db.engine.dispose()
@@ -67,6 +68,30 @@ def start(environ, tmp_path, number):
         [sys.executable, "-m", "flask", "--app", "wsgi", "work"], env={**os.environ, **environ},
         stdout=log, stderr=subprocess.STDOUT, start_new_session=True,
     )  # fmt: skip
+
+
+def _stirred(times):
+    """Return what says whether the ledger or a part changed so many times since, or nothing is left to be done."""
+    known, changes = None, -1
+
+    def stirred():
+        nonlocal known, changes
+        db.session.rollback()
+        now = (
+            db.session.execute(select(Part.id, Part.state, Part.share).order_by(Part.id)).all(),
+            db.session.execute(select(Job.id, Job.state, Job.turn).order_by(Job.id)).all(),
+        )
+        changes, known = changes + (now != known), now
+        return changes >= times or all(part.state == PartState.READY for part in now[0])
+
+    return stirred
+
+
+def _is_tidy():
+    db.session.rollback()
+    wanted = sorted(db.session.scalars(select(Part.key)).all())
+    left = current_app.config["INSTANCE_DIR"] / "sandboxes"
+    return sorted(each.key for each in store().kept("parts/")) == wanted and not list(left.glob("*"))
 
 
 def test_workers_killed_at_random_moments_lose_nothing(newsroom, environ, film_file, tmp_path):
@@ -84,7 +109,7 @@ def test_workers_killed_at_random_moments_lose_nothing(newsroom, environ, film_f
     process = None
     for number in range(KILLED):
         process = start(environ, tmp_path, number)
-        time.sleep(chance.uniform(1.0, 3.5))
+        until(_stirred(chance.randint(1, 6)), seconds=60, every=0.01, what="signs of work")
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
     process = start(environ, tmp_path, KILLED)
@@ -96,7 +121,7 @@ def test_workers_killed_at_random_moments_lose_nothing(newsroom, environ, film_f
             return {PartState.WAITING, PartState.PREPARING}.isdisjoint(states)
 
         until(ended, seconds=120, what="every part to have ended")
-        time.sleep(2)  # for the sweep to take away what was left behind
+        until(_is_tidy, seconds=60, what="the sweep to take away what was left behind")
     finally:
         process.terminate()
         process.wait(20)

@@ -24,8 +24,8 @@ PEOPLE = {
 }
 DECIDE = {"reviewer", "publisher", "administrator"}
 MAY = {
-    "begin": {"writer"} | DECIDE,
-    "write": {"writer", "translator"} | DECIDE,
+    "begin": {"writer", "media_desk"} | DECIDE,
+    "write": {"writer", "media_desk", "translator"} | DECIDE,
     "review": DECIDE,
     "publish": {"publisher", "administrator"},
 }

@@ -7,7 +7,6 @@ import io
 import json
 import multiprocessing
 import random
-import time
 from datetime import timedelta
 
 import pytest
@@ -34,6 +33,7 @@ from app.storage.store import store
 from tests import make
 from tests.library.studio import films, hostile
 from tests.library.studio.hostile import drawn, saved
+from tests.waiting import until
 
 IPTC = {"caption": "Зустріч", "credit": "Office", "creator": "Оксана"}
 
@@ -530,8 +530,11 @@ def test_a_worker_killed_fifty_times_at_random_leaves_nothing_half(app, frozen, 
                 service.retry(each, by=db.session.get(Account, amelie_id))
     assert [states(each) for each in ids] == [{"ready": 5}, {"ready": 4}, {"ready": 8}, {}]
     assert master(ids[3]).problem == "truncated"
-    until = time.monotonic() + 5
-    while list((app.config["INSTANCE_DIR"] / "sandboxes").glob("*")) and time.monotonic() < until:
-        running.remove_left_over(app.config["INSTANCE_DIR"] / "sandboxes")
-        time.sleep(0.1)
+    sandboxes = app.config["INSTANCE_DIR"] / "sandboxes"
+
+    def is_tidy() -> bool:
+        running.remove_left_over(sandboxes)
+        return not list(sandboxes.glob("*"))
+
+    until(is_tidy, seconds=5, what="the folders of killed workers to be removed")
     assert is_whole()
