@@ -78,11 +78,11 @@ class Steps:
 
     def _next(self, name: str, known: Any) -> Hashable:
         """Return where the step ``name`` with the arguments ``known`` leads from here; None when nobody knows."""
+        if self._place is None or self._thread != threading.get_ident():
+            return None
         session = db.session()
         if (
-            self._place is None
-            or self._thread != threading.get_ident()
-            or self._version != self._states.version()
+            self._version != self._states.version()
             or under_way()
             or session.new or session.dirty or session.deleted
         ):  # fmt: skip
@@ -110,6 +110,8 @@ class Steps:
                 self._walked[place] += 1
                 if self._walked[place] == 2:
                     self._keep(place, returned)
+                elif self._walked[place] > 2:
+                    place = None  # it was forgotten: what is random came out otherwise than in what followed
         if place is not None:
             self._place, self._version = place, self._states.version()
         return returned

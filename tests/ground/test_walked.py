@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from threading import Thread
 
 import pytest
 
@@ -14,9 +14,16 @@ from tests.conftest import NOON
 from tests.ground.test_put_back import everything
 from tests.signing import sign_in
 
-pytestmark = pytest.mark.skipif(
-    walked.IS_PLAYED or not os.environ.get("PUT_STEPS_BACK"), reason="all steps are played in this run"
-)
+pytestmark = pytest.mark.skipif(walked.IS_PLAYED, reason="all steps are played in this run")
+
+
+@pytest.fixture
+def all_steps(states):
+    """Steps of this test's own: those of the process are kept for the tests that follow."""
+    steps = walked.Steps(states, lambda: None)
+    yield steps
+    while steps._kept:
+        states.drop(steps._kept.popitem()[0])
 
 
 @pytest.fixture
@@ -26,7 +33,7 @@ def anew(app, states, all_steps):
     def begin():
         db.session.rollback()
         states.put_back("empty")
-        all_steps.begin("empty")
+        all_steps.begin("test_walked")
 
     return begin
 
@@ -97,6 +104,30 @@ def test_who_signed_in_in_a_newsroom_put_back_is_signed_in(anew, app):
         anew()
         client = sign_in(app.test_client(), make.officer("Oksana"))
         assert client.get("/desk/").status_code == 200
+
+
+def test_after_a_step_that_was_forgotten_nothing_is_put_back(anew, all_steps, states, app):
+    def walk():
+        anew()
+        client = sign_in(app.test_client(), make.officer("Oksana"))
+        make.release(State.PUBLISHED)
+        return client.get("/desk/").status_code
+
+    assert [walk(), walk()] == [200, 200]
+    forgotten = [place for place in all_steps._kept if place[1] == "_token_for"]
+    assert len(forgotten) == 1
+    all_steps._kept.pop(forgotten[0])
+    states.drop(forgotten[0])
+    assert [walk(), walk()] == [200, 200]
+
+
+def test_another_thread_never_walks(anew, all_steps):
+    told = []
+    thread = Thread(target=lambda: told.append(all_steps._next("step", ())))
+    anew()
+    thread.start()
+    thread.join()
+    assert told == [None]
 
 
 def test_of_many_states_the_oldest_are_forgotten(monkeypatch, played, anew):
