@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -121,12 +122,15 @@ def shelved(edition: Edition) -> Shelved:
     return Shelved(MediaKind.PHOTO, still, count=len(known), marks={"person": list(dict.fromkeys(people))})
 
 
-def known(master_id: int) -> list[Described]:
-    """Return the sets that hold a file already, for the page of uploads."""
-    found = queries.current_sets([master_id]).get(master_id, [])
-    return [
-        Described(row.title or _("Untitled"), f"/desk/photos/{row.item_id}/{row.language}/") for row in found
-    ]
+def known(master_ids: Collection[int]) -> dict[int, list[Described]]:
+    """Return the sets that hold these files already, for the page of uploads."""
+    return {
+        master_id: [
+            Described(row.title or _("Untitled"), f"/desk/photos/{row.item_id}/{row.language}/")
+            for row in rows
+        ]
+        for master_id, rows in queries.current_sets(master_ids).items()
+    }
 
 
 shelving.register(Photos.type, shelved)

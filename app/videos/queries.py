@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import Row, bindparam, select
 
 from app import clock
 from app.database import UtcDateTime, db
@@ -61,6 +61,24 @@ def are_captions(edition_id: int, key: str) -> bool:
 def of_event(event_id: int, language: str, limit: int = 6) -> Sequence[Any]:
     """Return the newest public videos of an event in ``language``."""
     return _OF_EVENT.rows(at=clock.now(), language=language, event=event_id, limit=limit)
+
+
+def current_videos(master_ids: Collection[int]) -> list[Row[Any]]:
+    """Return the videos whose working text shows one of these files: master_id, title, item_id, language.
+
+    Of each video one language alone, the one that was begun first. For officers only.
+    """
+    shown = Revision.facts["master"].as_integer()
+    wanted = (
+        select(shown.label("master_id"), Revision.title, Edition.item_id, Edition.language)
+        .join(Edition, Edition.current_revision_id == Revision.id)
+        .where(Edition.type == "video", shown.in_(master_ids))
+        .order_by(Edition.item_id, Edition.id)
+    )
+    first: dict[tuple[int, int], Row[Any]] = {}
+    for row in db.session.execute(wanted):
+        first.setdefault((row.master_id, row.item_id), row)
+    return list(first.values())
 
 
 def item_of(edition_id: int) -> int | None:

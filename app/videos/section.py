@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -16,10 +17,11 @@ from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
 from app.library import browsing, shelving
 from app.library import queries as library
+from app.library.describing import Described, describes
 from app.library.models import MediaKind
 from app.library.shelving import Shelved
 from app.storage.check import keeps
-from app.videos import files, presenting, taking
+from app.videos import files, presenting, queries, taking
 from app.videos.forms import VideoForm, people
 from app.videos.models import Video
 from app.web.filters import day
@@ -158,7 +160,17 @@ def shelved(edition: Edition) -> Shelved:
     return Shelved(MediaKind.VIDEO, facts.get("master"), seconds, marks=marks)
 
 
+def known(master_ids: Collection[int]) -> dict[int, list[Described]]:
+    """Return the videos that show these files already, for the page of uploads."""
+    found: dict[int, list[Described]] = {}
+    for row in queries.current_videos(master_ids):
+        title, address = row.title or _("Untitled"), f"/desk/videos/{row.item_id}/{row.language}/"
+        found.setdefault(row.master_id, []).append(Described(title, address))
+    return found
+
+
 shelving.register(Videos.type, shelved)
+describes(MediaKind.VIDEO, begin=lambda master_id: f"/desk/videos/new?master={master_id}", known=known)
 browsing.REFERENCES[Videos.type] = Video.printed
 videos = register(Videos())
 sources.register(Videos.type, taking.describe)

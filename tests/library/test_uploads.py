@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from app import clock
 from app.database import db
@@ -173,7 +174,7 @@ def test_the_same_file_again_leads_to_the_one_that_is_there(max_, take_in, monke
     describing.describes(
         MediaKind.VIDEO,
         begin=lambda master_id: f"/desk/videos/new?master={master_id}",
-        known=lambda master_id: [describing.Described("A road map", "/desk/videos/7/en/")],
+        known=lambda ids: {each: [describing.Described("A road map", "/desk/videos/7/en/")] for each in ids},
     )
     first = look().select(".upload")[0]
     assert "The library has this very file already." in first.get_text()
@@ -185,7 +186,7 @@ def test_the_same_file_again_leads_to_the_one_that_is_there(max_, take_in, monke
 def test_a_file_leads_on_to_where_it_is_described(max_, take_in, monkeypatch, look):
     monkeypatch.setattr(describing, "DESCRIBING", {})
     describing.describes(
-        MediaKind.VIDEO, begin=lambda master_id: f"/desk/videos/new?master={master_id}", known=lambda _id: []
+        MediaKind.VIDEO, begin=lambda master_id: f"/desk/videos/new?master={master_id}", known=lambda _ids: {}
     )
     taken()
     take_in()
@@ -194,6 +195,25 @@ def test_a_file_leads_on_to_where_it_is_described(max_, take_in, monkeypatch, lo
         "Describe it",
         f"/desk/videos/new?master={the_upload().master_id}",
     )
+
+
+def test_a_long_list_asks_no_more_than_a_short_one(max_, take_in, look):
+    def asked():
+        seen = []
+        note = lambda *told: seen.append(told[2])  # noqa: E731
+        event.listen(db.engine, "before_cursor_execute", note)
+        assert "Describe it" in look().get_text()
+        event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    taken()
+    take_in()
+    asked()  # what is remembered of the newsroom is asked for once
+    few = asked()
+    for _ in range(3):
+        taken()
+    take_in()
+    assert asked() == few
 
 
 @pytest.mark.parametrize(

@@ -238,8 +238,8 @@ def test_from_the_uploads_a_photo_is_described_and_its_sets_are_named(app, max_,
 
     how = describing(MediaKind.PHOTO)
     first = scene.master("one")
-    assert how.known(first.id) == []
+    assert how.known({first.id}) == {}
     page = browse(how.begin(first.id), by=max_)
     assert page.one("input[name=master][checked]")["value"] == str(first.id)
     edition = scene.gallery(State.DRAFT, "one", "two")
-    assert [tuple(each) for each in how.known(first.id)] == [("Ministers meet", here(edition))]
+    assert how.known({first.id}) == {first.id: [("Ministers meet", here(edition))]}

@@ -11,6 +11,7 @@ from app.editorial import rules, service
 from app.editorial.models import Edition
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
+from app.library.describing import describing
 from app.library.models import MasterState, MediaKind
 from tests import make
 from tests.browser import Page, check_html, hold_to_the_house
@@ -83,6 +84,16 @@ def times(page):
 
 
 # The video
+
+
+def test_from_the_uploads_a_film_is_described_and_its_videos_are_named(max_):
+    how, film, other = describing(MediaKind.VIDEO), films.master("one.mp4"), films.master("two.mp4")
+    assert how.known({film.id, other.id}) == {}
+    assert Page(max_.get(how.begin(film.id))).one("input[name=master]")["value"] == str(film.id)
+    edition = films.video(film=film)
+    films.video(language="fr", item=edition.item, film=film)
+    here = f"/desk/videos/{edition.item_id}/en/"
+    assert how.known({film.id, other.id}) == {film.id: [(films.TITLES["en"], here)]}
 
 
 def test_a_video_begins_with_the_file_that_the_address_names(max_):

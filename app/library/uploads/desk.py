@@ -49,7 +49,7 @@ def page() -> Any:
         "library/desk/upload.html",
         form=form,
         refused=refused,
-        uploads=[presenting.row(upload) for upload in queries.of_account(me())],
+        uploads=presenting.rows(queries.of_account(me())),
         limits=presenting.limits(settings),
         plain_limit=largest_form(),
         days=settings["UPLOAD_DAYS"],

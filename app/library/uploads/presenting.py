@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.library import describing, wording
-from app.library.models import Master, MasterState, RenditionState
+from app.library.describing import Described
+from app.library.models import Master, MasterState, MediaKind, RenditionState
 from app.library.uploads import rules
 from app.library.uploads.models import Upload, UploadState
 from app.web.filters import filesize
@@ -56,8 +58,17 @@ def limits(settings: Any) -> dict[str, str]:
     return {kind: filesize(rules.limit_of(kind, settings)) for kind in ("video", "photo")}
 
 
-def row(upload: Upload) -> Row:
-    """Return ``upload`` as the page shows it."""
+def rows(uploads: Sequence[Upload]) -> list[Row]:
+    """Return ``uploads`` as the page shows them. Which texts show their files is asked once for each kind of file."""
+    texts: dict[int, list[Described]] = {}
+    for kind in MediaKind:
+        ids = {each.master.id for each in uploads if each.master is not None and each.master.kind is kind}
+        if ids and (how := describing.describing(kind)) is not None:
+            texts |= how.known(ids)
+    return [_row(upload, texts) for upload in uploads]
+
+
+def _row(upload: Upload, texts: dict[int, list[Described]]) -> Row:
     made = Row(upload.key, upload.name, filesize(upload.size_bytes), "receiving", "",
                upload.size_bytes, upload.received_bytes, upload.fingerprint)  # fmt: skip
     if upload.state is UploadState.RECEIVING:
@@ -80,11 +91,11 @@ def row(upload: Upload) -> Row:
     elif upload.master is None:
         made.state, made.words, made.steps = "checking", _("Received whole. It is being checked."), _steps(1)
     else:
-        _show_master(made, upload, upload.master)
+        _show_master(made, upload, upload.master, texts.get(upload.master.id, []))
     return made
 
 
-def _show_master(made: Row, upload: Upload, master: Master) -> None:
+def _show_master(made: Row, upload: Upload, master: Master, texts: list[Described]) -> None:
     done = DONE[master.state]
     made.steps = _steps(done, is_wrong=master.state is MasterState.FAILED)
     made.warnings = [said for code in master.warnings if (said := wording.warning(code))]
@@ -103,9 +114,8 @@ def _show_master(made: Row, upload: Upload, master: Master) -> None:
     if upload.is_known:
         made.words = f"{_('The library has this very file already.')} {made.words}"
     if master.state is not MasterState.FAILED and (how := describing.describing(master.kind)) is not None:
-        known = how.known(master.id)
-        made.links = [(each.title, each.address) for each in known]
-        made.links += [] if known else [(_("Describe it"), how.begin(master.id))]
+        made.links = [(each.title, each.address) for each in texts]
+        made.links += [] if texts else [(_("Describe it"), how.begin(master.id))]
 
 
 def _share(master: Master) -> int:
