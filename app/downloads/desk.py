@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
@@ -24,6 +21,7 @@ from app.library import timeline
 from app.library.cutting.values import Index
 from app.library.timeline import Passage
 from app.refusals import Refusal
+from app.text import tables
 from app.text.characters import kept
 from app.writing.desk.door import about, both
 from app.writing.sections import Section
@@ -31,7 +29,6 @@ from app.writing.sections import Section
 __all__ = ["desk", "downloads"]
 desk = Blueprint("taken", __name__, url_prefix="/desk")
 PLACE = "/<section:section>/<int:item_id>/<language>/downloads"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TellForm(Form):
@@ -87,7 +84,7 @@ def table(section: Section, item_id: int, language: str) -> Response:
         ]
         for taken, person, number in rows
     ]  # fmt: skip
-    answer = Response(_csv([head, *lines]), mimetype="text/csv; charset=utf-8")
+    answer = Response(tables.table([head, *lines]), mimetype="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f"attachment; filename=downloads-{item.id}.csv"
     return answer
 
@@ -156,13 +153,3 @@ def _page(section: Section, item: Item, edition: Edition, form: TellForm, status
         notices=queries.notices(item.id),
         **values,
     ), status
-
-
-def _csv(rows: Iterable[Iterable[Any]]) -> str:
-    """Return ``rows`` as CSV in which no cell is a formula to a spreadsheet."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    for row in rows:
-        cells = [str(cell) for cell in row]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return out.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 
 from app.downloads.models import Format, Mode
 from app.forms import Form, tidy
@@ -24,7 +24,6 @@ class PrepareForm(Form):
     mode = RadioField(_l("Cut"), choices=[], default=Mode.EXACT.value)
     captions = SelectField(_l("Captions"), choices=[], default="")
     mail = BooleanField(_l("Write to me when it is ready"))
-    once = HiddenField()
 
     def blame(self, refusal: Refusal) -> None:
         """Show ``refusal`` beside its field: "in" and "out" are what an address calls them."""

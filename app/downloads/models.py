@@ -34,12 +34,11 @@ class Mode(StrEnum):
 
 
 class Format(StrEnum):
-    """What the file is: like its master, an MP4 of at most so many lines, or several photos in one file."""
+    """What the file is: like its master, or an MP4 of at most so many lines."""
 
     MASTER = "master"
     HD = "1080p"
     SMALL = "720p"
-    ZIP = "zip"
 
 
 def _kept(values: type[StrEnum]) -> Enum:
@@ -62,10 +61,9 @@ class FilmIndex(Base):
 class Part(Base):
     """What is prepared for whoever asked for it: the frames [``in_frame``, ``out_frame``) of a master.
 
-    A ZIP of photos has no master and no frames; ``told`` lists its photos. ``build_key`` names what is in the file
-    (rules.build_key). ``told`` is what the source said of it when it was asked for (plain values): what stands in the
-    file and in its receipt. ``captions`` is the language of those that go with it, or empty. ``real_in`` and
-    ``real_out`` are the frames that the file really has.
+    ``build_key`` names what is in the file (rules.build_key). ``told`` is what the source said of it when it was asked
+    for (plain values): what stands in the file and in its receipt. ``captions`` is the language of those that go with
+    it, or empty. ``real_in`` and ``real_out`` are the frames that the file really has.
 
     ``share`` is in percent, ``seconds_left`` a guess. ``job_id`` is the job that makes it now. ``key`` is where its
     file is or may be: it is there before the file, and goes after it. ``made`` tells how it was made, ``problem`` is

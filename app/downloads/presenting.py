@@ -21,7 +21,6 @@ from app.library import timeline
 from app.library.cutting import planning
 from app.library.cutting.values import COPY, HEIGHTS, WHOLE, Index, Plan
 from app.library.timeline import Passage, Timeline
-from app.refusals import Refusal
 from app.web.filters import filesize, moment
 
 
@@ -321,11 +320,6 @@ def why(problem: str) -> str:
         "too_heavy": _("It took too long. Choose a shorter part, or a smaller format."),
     }
     return known.get(problem) or _("The file could not be prepared. We have been told. Try again.")
-
-
-def blamed(refusal: Refusal) -> str:
-    """Return the name of the field that a refusal is about, as the page calls it."""
-    return {"in": "begins", "out": "ends"}.get(refusal.field or "", refusal.field or "")
 
 
 def until(moment_: datetime | None, *, at: datetime) -> int | None:

@@ -92,25 +92,6 @@ class Described:
             "captions": self.captions.get(captions, "") if captions else "",
         }
 
-    def for_photos(self, keys: frozenset[str], size: str) -> dict[str, Any]:
-        """Return, as plain values, what stands in a ZIP of these photos at that ``size``."""
-        return {
-            "title": self.title,
-            "slug": self.slug,
-            "reference": self.reference,
-            "language": self.language,
-            "address": self.address,
-            "credit": self.credit,
-            "size": size,
-            "photos": [
-                asdict(each) | {"people": list(each.people)} for each in self.photos if each.key in keys
-            ],
-        }
-
-    def shows(self, master_id: int) -> bool:
-        """Whether it shows that master."""
-        return master_id == self.master_id or any(each.master_id == master_id for each in self.photos)
-
 
 # Makes a description of an edition's revision. The other languages that this person may read of the same item are told
 # beside it, by language: its captions may be taken with a text in another one.

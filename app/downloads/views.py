@@ -33,7 +33,7 @@ from app.languages import LANGUAGES, OWN_NAMES, current
 from app.library.cutting.values import Index
 from app.media_users.guards import logged_in
 from app.refusals import Missing, Refusal
-from app.storage.serving import give
+from app.storage.serving import give, is_beginning
 from app.text.characters import kept
 from app.text.filenames import disposition
 from app.web.errors import error_page
@@ -151,7 +151,7 @@ def mail(request_id: int) -> Any:
 def file(request_id: int) -> Any:
     """Give the file of a part to whoever asked for it, if they still may take it; the log keeps that they did."""
     try:
-        part = service.open_part(request_id, by=me(), is_beginning=_is_beginning())
+        part = service.open_part(request_id, by=me(), is_beginning=is_beginning())
     except Missing:
         abort(404)
     except Refusal as refusal:
@@ -210,7 +210,7 @@ def whole(edition_id: int, name: str) -> Any:
     if found is None:
         abort(404)
     key, mimetype, etag, called, master_id = found
-    if _is_beginning():
+    if is_beginning():
         service.note_whole(described, name, master_id=master_id, by=me())
     return give(key, mimetype=mimetype, etag=etag, name=called, is_guarded=True)
 
@@ -255,16 +255,6 @@ def _number(name: str) -> int | None:
     """Return a number of the query or the form; None for what is none of ours."""
     typed = request.values.get(name, "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
-
-
-def _is_beginning() -> bool:
-    """Whether this request fetches a file from its beginning: not the rest of one, not only what is said of it."""
-    wanted = request.headers.get("Range", "")
-    return (
-        request.method == "GET"
-        and "If-None-Match" not in request.headers
-        and (not wanted or wanted.replace(" ", "").startswith("bytes=0-"))
-    )
 
 
 def _form(offer: Offer, asked: dict[str, str]) -> PrepareForm:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +19,7 @@ from app.logbook import queries, service
 from app.logbook.folding import folded
 from app.logbook.forms import LogForm
 from app.logbook.words import DETAILS, THINGS, VERBS, said
+from app.text import tables
 from app.web.days import bounds
 from app.web.filters import iso
 
@@ -135,24 +134,12 @@ def _at(query: dict[str, str], **place: int) -> str:
 
 
 def _lines(asked: queries.Asked) -> Iterator[str]:
-    yield "\N{BYTE ORDER MARK}" + _line(COLUMNS)  # spreadsheets would take it for another encoding
+    yield tables.BYTE_ORDER + tables.line(COLUMNS)
     for entry, name in queries.everything(asked):
         details = "; ".join(f"{key}: {value}" for key, value in sorted(entry.details.items()))
-        yield _line(
+        yield tables.line(
             (
                 entry.id, iso(entry.at), name or "", entry.account_id or "", entry.verb, entry.thing,
                 entry.thing_id or "", entry.label, details, entry.network, entry.digest,
             )
         )  # fmt: skip
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(cell: Any) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    said = str(cell)
-    return f"'{said}" if said[:1] in ("=", "+", "-", "@", "\t", "\r") else said

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice, pairwise
 from typing import Any
@@ -26,7 +26,6 @@ LARGEST_UNPACKED = 200 * 1024 * 1024  # bytes, of a spreadsheet of 50,000 lines 
 MOST_COLUMNS = 60
 LONGEST_CELL = 1000
 _ZIP = b"PK\x03\x04"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class BadFile(Refusal):
@@ -142,11 +141,3 @@ def first(content: bytes, *, encoding: str, separator: str, count: int) -> list[
     found = list(islice(lines(content, encoding=encoding, separator=separator), count))
     width = max((len(line) for line in found), default=0)
     return [line + [""] * (width - len(line)) for line in found]
-
-
-def as_csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield ``rows`` as lines of CSV that no spreadsheet takes for formulas (an address may begin with + or =)."""
-    for row in rows:
-        held = io.StringIO()
-        csv.writer(held).writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-        yield held.getvalue()

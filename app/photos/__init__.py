@@ -8,9 +8,9 @@ copyright, terms, place, day) holds for each photo that says nothing else: "the 
 nothing is typed, not a copy in thirty fields that drift apart. A set of one is a photo, and its page says nothing of
 sets.
 
-A photo has a key in its set, made of its file when it comes in and kept when a better file takes its place; its address
-is the set's with that key behind it. So links survive another order, and a number in an address never lies. A photo
-that readers saw and that was taken out answers 410.
+A photo has a key in its set, made of its file when it comes in; its address is the set's with that key behind it. So
+links survive another order, and a number in an address never lies. A photo that readers saw and that was taken out
+answers 410.
 
 Turned down: a text of its own for each photo, with sets that list them. An office would review and publish ninety
 texts (thirty photos in three languages) where it now decides three times, or get an act that decides ninety times

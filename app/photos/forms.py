@@ -66,10 +66,6 @@ class SheetForm(Form):
     base = HiddenField(default="0")
     photos = FieldList(FormField(PhotoForm), max_entries=60)
 
-    def row_of(self, key: str) -> Any:
-        """Return the fields of the photo ``key``, or None."""
-        return next((entry.form for entry in self.photos if entry.form.key.data == key), None)
-
 
 class OrderForm(Form):
     """The version of the set whose photos are being put in order, or one of which goes."""

@@ -94,22 +94,6 @@ def drop(edition: Edition, key: str, *, by: Account) -> Revision | None:
 
 
 @act
-def exchange(edition: Edition, key: str, master_id: int, *, by: Account) -> Revision | None:
-    """Let another file take the place of a photo's, which keeps its words and its address.
-
-    Raises NoPhoto for a file that is none, or is in the set already, Unusable for one that was not read.
-    """
-    photos, words, now = _photos(edition, by=by)
-    place = rules.place_of(photos, key)
-    if place is None:
-        raise editorial.WrongState
-    known = {each["master"] for each in photos}
-    [master] = rules.check_masters(queries.masters([master_id]), known=known)
-    photos[place] = photos[place] | {"master": master.id}
-    return _keep(edition, now, photos, words, by=by)
-
-
-@act
 def order(edition: Edition, wanted: Mapping[str, int], *, base: int, by: Account) -> Revision | None:
     """Put photos at the places (from 1 on) ``wanted`` for them; the others keep their order.
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from app.downloads.sources import Described, Photo
 from app.languages import gettext as _
+from app.text import tables
+from app.text.tables import BYTE_ORDER
 from app.web.public import absolute
-
-BYTE_ORDER = "\ufeff"  # without it a spreadsheet reads UTF-8 as something else
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
 
 
 def text(described: Described, photos: Sequence[Photo], names: Sequence[str]) -> bytes:
@@ -36,18 +33,16 @@ def text(described: Described, photos: Sequence[Photo], names: Sequence[str]) ->
 
 def table(described: Described, photos: Sequence[Photo], names: Sequence[str]) -> bytes:
     """Return the same as a table (RFC 4180); no cell of it is computed by whoever opens it."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
+    rows = [
         [
             _("File"), _("Title"), _("Caption"), _("People, from left to right"), _("Place"), _("Date"), _("Credit"),
             _("Copyright"), _("Terms of use"), _("Address"),
         ]
-    )  # fmt: skip
+    ]  # fmt: skip
     for photo, name in zip(photos, names, strict=True):
         cells = [
             name, photo.title, photo.caption, "; ".join(photo.people), photo.place, photo.taken_on, photo.credit,
-            photo.copyright, photo.terms, f"{absolute(described.address)}",
+            photo.copyright, photo.terms, absolute(described.address),
         ]  # fmt: skip
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return (BYTE_ORDER + out.getvalue()).encode()
+        rows.append(cells)
+    return (BYTE_ORDER + tables.table(rows)).encode()

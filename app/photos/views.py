@@ -31,7 +31,7 @@ from app.photos import machine, presenting, rules, service, taking
 from app.photos import queries as photos
 from app.photos.choosing import Choice, asked
 from app.photos.section import photos as section
-from app.storage.serving import give_made
+from app.storage.serving import give_made, is_beginning
 from app.text import markup
 from app.web import public as pages
 from app.writing.views import text_at
@@ -272,10 +272,3 @@ def _readable() -> sources.Described:
     if found is None or not found.photos:
         abort(404)
     return found
-
-
-def is_beginning() -> bool:
-    """Whether this request fetches a file from its beginning: not the rest of one, not only what is said of it."""
-    wanted = request.headers.get("Range", "").replace(" ", "")
-    is_new = "If-None-Match" not in request.headers
-    return request.method == "GET" and is_new and (not wanted or wanted.startswith("bytes=0-"))

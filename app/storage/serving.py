@@ -78,6 +78,13 @@ def give_made(file: BinaryIO, *, mimetype: str, etag: str, name: str, is_guarded
     return _carried(file, mimetype, etag, False, name)
 
 
+def is_beginning() -> bool:
+    """Whether this request fetches a file from its beginning: not the rest of one, not only what is said of it."""
+    wanted = request.headers.get("Range", "").replace(" ", "")
+    is_new = "If-None-Match" not in request.headers
+    return request.method == "GET" and is_new and (not wanted or wanted.startswith("bytes=0-"))
+
+
 def _carried(file: BinaryIO, mimetype: str, etag: str, in_pieces: bool, name: str | None) -> Response:
     try:
         answer = _own(file, mimetype, etag, in_pieces)

@@ -11,7 +11,7 @@ from app.downloads import rules
 from app.downloads.models import Format, Mode
 from app.downloads.rules import turns
 from app.downloads.rules.turns import Waiting
-from app.downloads.sources import Described, Photo, Restriction, digest
+from app.downloads.sources import Described, Restriction, digest
 
 NOON = datetime(2025, 11, 20, 11, 0, tzinfo=UTC)
 QUOTA = rules.Quota(at_once=2, a_day=3, minutes_a_day=10)
@@ -205,14 +205,6 @@ def test_a_part_does_not_change_with_the_number_of_the_revision_but_with_what_is
     ):
         assert digest(described(**change).for_part(0, 50, "en")) != told
     assert digest(described(captions={}).for_part(0, 50, "")) == digest(described().for_part(0, 50, ""))
-
-
-def test_a_set_tells_of_the_photos_that_were_chosen():
-    set_ = described(master_id=None, photos=(Photo("a", 4, "one", people=("A", "B")), Photo("b", 5, "two")))
-    assert [each["name"] for each in set_.for_photos(frozenset({"b"}), "original")["photos"]] == ["two"]
-    assert set_.shows(4)
-    assert not set_.shows(9)
-    assert described().shows(9)
 
 
 # Whose turn it is

@@ -214,16 +214,6 @@ def test_a_set_without_photos_captions_or_files_is_not_reviewed(app):
     db.session.rollback()
 
 
-def test_a_better_file_takes_the_place_and_the_address_stays(app):
-    edition = scene.gallery()
-    one, *_rest = scene.keys(edition)
-    better = scene.master("better")
-    service.exchange(edition, one, better.id, by=make.officer("Max"))
-    assert scene.keys(edition)[0] == one
-    assert edition.current.facts["photos"][0]["master"] == better.id
-    assert edition.current.fields["photos"][one]["caption"] == "Caption 1."
-
-
 def test_readers_learn_of_another_version_as_of_every_text(app, browse):
     edition = scene.gallery(State.PUBLISHED)
     scene.describe(edition, caption="Put right.")
