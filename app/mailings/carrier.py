@@ -155,15 +155,9 @@ class Carrier:
             self._next_beat = now + 1
             self._beat(self.carried)
             issues, self._refused = self._refused, set()
-            for issue_id in issues:
-                if service.look_at_refusals(issue_id):
-                    self._queue = deque(
-                        each for each in self._queue if each.issue_id != issue_id or self._back(each)
-                    )
-
-    def _back(self, leased: Leased) -> bool:
-        service.give_back(self.name, [leased])
-        return False
+            if held := {issue_id for issue_id in issues if service.look_at_refusals(issue_id)}:
+                service.give_back(self.name, [each for each in self._queue if each.issue_id in held])
+                self._queue = deque(each for each in self._queue if each.issue_id not in held)
 
     def _refill(self) -> None:
         now = time.monotonic()

@@ -104,6 +104,18 @@ def rate(issue_id: int, *, since: datetime) -> int:
     )
 
 
+def answered(issue_id: int, *, since: datetime) -> tuple[int, int]:
+    """Return how many mails of an issue were accepted, and how many refused, after a moment."""
+    ended = (DeliveryState.ACCEPTED, DeliveryState.REFUSED)
+    rows = db.session.execute(
+        select(Delivery.state, func.count())
+        .where(Delivery.issue_id == issue_id, Delivery.state.in_(ended), Delivery.ended_at > since)
+        .group_by(Delivery.state)
+    )
+    found: dict[str, int] = {state: number for state, number in rows}
+    return found.get(DeliveryState.ACCEPTED, 0), found.get(DeliveryState.REFUSED, 0)
+
+
 def has_lost(at: datetime) -> bool:
     """Say whether the lease of a delivery is over at the moment ``at``."""
     return db.session.scalar(select(Delivery.issue_id).where(Delivery.lease_until < at).limit(1)) is not None

@@ -14,6 +14,7 @@ FIRST_WAIT = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP = timedelta(days=2)  # after planning: what is no news any more is not sent
 MOST_REPEATS = 3  # a server that never answers after the text is not asked for ever
+LATELY = timedelta(minutes=10)  # so far back the share of refusals is counted
 SMALLEST_SAMPLE = 100  # mails answered for good, before the share of refusals says anything
 
 _NEXT: dict[str, tuple[str, ...]] = {

@@ -63,6 +63,14 @@ def settle(delivery: Delivery, state: str) -> None:
 
 
 @act
+def settle_all(made: Issue, state: str, only: str = "") -> None:
+    """Say the same of all deliveries of an issue, or of those ``only`` that are in one state."""
+    whose = update(Delivery).where(Delivery.issue_id == made.id)
+    whose = whose.where(Delivery.state == only) if only else whose
+    db.session.execute(whose.values(state=state, ended_at=clock.now(), lease_until=None))
+
+
+@act
 def change(email: str, **known: Any) -> None:
     """Change a subscriber, as a click somewhere else does."""
     db.session.execute(update(Subscriber).where(Subscriber.email == email).values(known))

@@ -248,7 +248,7 @@ def test_a_stopped_sending_tells_how_many_got_it(sink, mailing_of):
             act(issue, by=nora)
 
 
-def test_too_many_refusals_hold_a_sending_until_somebody_looked(sink, mailing_of, monkeypatch):
+def test_too_many_refusals_hold_a_sending_until_somebody_looked(sink, mailing_of, monkeypatch, frozen):
     monkeypatch.setattr(rules, "SMALLEST_SAMPLE", 10)
     sink()
     mailing.readers(12, name="nobody")
@@ -261,6 +261,36 @@ def test_too_many_refusals_hold_a_sending_until_somebody_looked(sink, mailing_of
     service.plan_window(issue.id)
     assert not service.look_at_refusals(issue.id)
     assert not service.look_at_refusals(10_000)
+    # Held by hand and let go on, those of before are still seen; those that come now count.
+    service.pause(issue, by=make.officer("Nora"))
+    service.resume(issue, by=make.officer("Nora"))
+    service.plan_window(issue.id)
+    assert not service.look_at_refusals(issue.id)
+    frozen.at += timedelta(seconds=1)
+    mailing.settle_all(issue, "refused")
+    assert service.look_at_refusals(issue.id)
+
+
+def test_refusals_of_long_ago_hold_no_sending(mailing_of, monkeypatch, frozen):
+    monkeypatch.setattr(rules, "SMALLEST_SAMPLE", 10)
+    issue = mailing_of(12)
+    mailing.settle_all(issue, "refused")
+    frozen.at += rules.LATELY
+    assert not service.look_at_refusals(issue.id)
+    frozen.at -= timedelta(seconds=1)
+    assert service.look_at_refusals(issue.id)
+
+
+def test_a_carrier_gives_back_at_once_what_it_has_of_a_sending_that_holds_itself(mailing_of, monkeypatch):
+    monkeypatch.setattr(rules, "SMALLEST_SAMPLE", 2)
+    issue = mailing_of(6)
+    mine = Carrier("test", seconds=20, beat=lambda done: None, is_stopping=lambda: False)
+    mine._queue.extend(service.take("test", 4))
+    mine._refused = {issue.id}
+    mailing.settle_all(issue, "refused", only="queued")
+    mine._look_around(time.monotonic())
+    assert (len(mine._queue), queries.numbers(issue.id).queued) == (0, 4)
+    mine._let_go()
 
 
 def test_a_lost_lease_goes_back_and_a_lost_sending_is_in_doubt(app, mailing_of, frozen):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime
+
 from flask import current_app
 from sqlalchemy import exists, literal_column, select, update
 
@@ -19,6 +22,8 @@ REFUSALS = (
     "refusals"  # Issue.pause_reason of a sending that paused itself: then a colon, and the share in percent
 )
 
+SEEN = "seen:"  # Issue.pause_reason of one that was let go on: then the moment, up to which refusals were looked at
+
 
 @act
 def pause(issue: Issue, *, by: Account) -> Issue:
@@ -34,11 +39,11 @@ def pause(issue: Issue, *, by: Account) -> Issue:
 def resume(issue: Issue, *, by: Account) -> Issue:
     """Let a sending go on where it stood. Raises NotNow unless it is held.
 
-    One that paused itself counts refusals anew from here: somebody has looked at them.
+    Refusals are counted anew from here: somebody has looked at those of before, whoever held it.
     """
     db.session.refresh(issue, with_for_update=True)
     rules.check(issue, "resume")
-    issue.pause_reason = f"seen:{queries.numbers(issue.id).refused}" if issue.pause_reason else ""
+    issue.pause_reason = f"{SEEN}{clock.now().isoformat()}"
     issue.state, issue.version = IssueState.PLANNING, issue.version + 1
     owe("mailings.plan", issue_id=issue.id)  # it may have been held while it was planned
     record(by, "resumed", issue)
@@ -80,23 +85,29 @@ def _is_open(issue_id: int) -> bool:
 
 
 def look_at_refusals(issue_id: int) -> bool:
-    """Hold a sending when too large a share of it is refused; say whether it was held."""
-    numbers = queries.numbers(issue_id)
-    share = current_app.config["NEWSLETTER_REFUSED_PERCENT"]
+    """Hold a sending when too large a share of it was refused lately; say whether it was held."""
     issue = db.session.get(Issue, issue_id)
-    if issue is None:
+    if issue is None or issue.state != IssueState.SENDING:
         return False
-    seen = int(issue.pause_reason.removeprefix("seen:")) if issue.pause_reason.startswith("seen:") else 0
-    refused = numbers.refused - seen
-    if not rules.too_many_refused(numbers.accepted, refused, share):
+    seen = issue.pause_reason
+    accepted, refused = queries.answered(issue_id, since=max(clock.now() - rules.LATELY, _seen_at(seen)))
+    if not rules.too_many_refused(accepted, refused, current_app.config["NEWSLETTER_REFUSED_PERCENT"]):
         return False
-    return _hold(issue, refused * 100 // (numbers.accepted + refused))
+    return _hold(issue, refused * 100 // (accepted + refused), seen)
+
+
+def _seen_at(reason: str) -> datetime:
+    """Return up to when refusals were looked at, as resume() wrote it down; long ago where nobody did."""
+    with suppress(ValueError):
+        if reason.startswith(SEEN):
+            return datetime.fromisoformat(reason.removeprefix(SEEN))
+    return datetime.min.replace(tzinfo=UTC)
 
 
 @act
-def _hold(issue: Issue, percent: int) -> bool:
+def _hold(issue: Issue, percent: int, seen: str) -> bool:
     db.session.refresh(issue, with_for_update=True)
-    if issue.state != IssueState.SENDING:
+    if issue.state != IssueState.SENDING or issue.pause_reason != seen:  # somebody has just let it go on
         return False
     issue.state, issue.pause_reason, issue.version = (
         IssueState.PAUSED, f"{REFUSALS}:{percent}", issue.version + 1,

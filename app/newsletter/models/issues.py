@@ -153,7 +153,7 @@ class Delivery(Base):
             sqlite_where=_OPEN, postgresql_where=_OPEN,
         ),
         Index("ix_delivery_lease_until", "lease_until", sqlite_where=_LEASED, postgresql_where=_LEASED),
-        Index("ix_delivery_issue_id_state", "issue_id", "state"),
+        Index("ix_delivery_issue_id_state_ended_at", "issue_id", "state", "ended_at"),
         {"sqlite_with_rowid": False},
     )  # fmt: skip
 
