@@ -23,7 +23,8 @@ _ID = re.compile(rb"^message-id:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 class Connection(asyncio.Protocol):
     """One client. ``options.drop_every`` n: each n-th text is taken and never answered; ``bye_every``: answered 421
-    instead of the envelope; ``greylist``: each reader is told 450 once; ``delay``: seconds for each text.
+    instead of the envelope; ``greylist``: each reader is told 450 once; ``delay``: seconds for each text;
+    ``no_sender``: nobody may write from our address.
     """
 
     texts = envelopes = 0
@@ -92,7 +93,12 @@ class Connection(asyncio.Protocol):
             if self.options.bye_every and Connection.envelopes % self.options.bye_every == 0:
                 asyncio.get_running_loop().call_later(0.01, self.transport.close)
                 return b"421 4.3.2 come again\r\n"
+            self.is_refused = self.options.no_sender
+            if self.is_refused:
+                return b"550 we do not know you\r\n"
             return b"250 2.1.0 fine\r\n"
+        if word == b"RCPT" and self.is_refused:
+            return b"503 5.5.1 nobody who writes\r\n"
         if word == b"RCPT":
             self.reader = line[8:].strip().strip(b"<>")
             self.is_refused = True
@@ -179,5 +185,6 @@ if __name__ == "__main__":
     parser.add_argument("--drop-every", type=int, default=0)
     parser.add_argument("--bye-every", type=int, default=0)
     parser.add_argument("--greylist", action="store_true")
+    parser.add_argument("--no-sender", action="store_true")
     parser.add_argument("--plain", action="store_true")
     asyncio.run(_listen(parser.parse_args()))

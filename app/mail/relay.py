@@ -38,11 +38,15 @@ class Fate(Enum):
 
 
 class Answer(NamedTuple):
-    """What became of a mail: the server's ``code`` (250, 450, 550; 0 without an answer) and enhanced ``status``."""
+    """What became of a mail: the server's ``code`` (250, 450, 550; 0 without an answer) and enhanced ``status``.
+
+    ``is_about_reader`` says that the server answered so to the reader's address (RCPT): not to ours, nor to the text.
+    """
 
     fate: Fate
     code: int
     status: str
+    is_about_reader: bool = False
 
 
 class Relay:
@@ -190,20 +194,21 @@ class Relay:
             return self._lost(code, status)
         if self._is_text_out:
             self._is_dirty = False
-            return self._settled(_fate(code), code, status)
+            return self._settled(Answer(_fate(code), code, status))
         command = self._awaited.pop(0) if self._awaited else b""
         if command == b"DATA" and code == 354:
             return self._asked_for_text()
         if not command:  # the end of a text that nobody was to get
-            return self._settled(*(self._failed or Answer(_fate(code), code, status)))
+            return self._settled(self._failed or Answer(_fate(code), code, status))
         is_good = 200 <= code <= 299 and command != b"DATA"
         if not is_good and command != b"RSET" and self._failed is None:
-            self._failed = Answer(_fate(code) if code >= 400 else Fate.LATER, code, status)
+            fate = _fate(code) if code >= 400 else Fate.LATER
+            self._failed = Answer(fate, code, status, is_about_reader=command.startswith(b"RCPT "))
         if self._awaited:
             return None
         if self._failed is not None:
             self._commands = []
-            return self._settled(*self._failed)
+            return self._settled(self._failed)
         self._more_commands()
         return self._write()
 
@@ -227,10 +232,10 @@ class Relay:
             return Answer(Fate.LATER, code, status)
         return Answer(Fate.IN_DOUBT if is_whole else Fate.UNTOUCHED, code, status)
 
-    def _settled(self, fate: Fate, code: int, status: str) -> Answer:
+    def _settled(self, answer: Answer) -> Answer:
         self.is_busy, self._text = False, b""
         self.carried += 1
-        return Answer(fate, code, status)
+        return answer
 
 
 def _fate(code: int) -> Fate:

@@ -112,7 +112,7 @@ def answered(issue_id: int, *, since: datetime) -> tuple[int, int]:
         .where(Delivery.issue_id == issue_id, Delivery.state.in_(ended), Delivery.ended_at > since)
         .group_by(Delivery.state)
     )
-    found: dict[str, int] = {state: number for state, number in rows}
+    found: dict[str, int] = dict(rows.tuples().all())
     return found.get(DeliveryState.ACCEPTED, 0), found.get(DeliveryState.REFUSED, 0)
 
 

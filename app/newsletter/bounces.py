@@ -42,8 +42,9 @@ _SENT_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ADDRESS = re.compile(r"[^\s<>,;:\"]+@[^\s<>,;:\"]+")
 _LEAVE = re.compile(r"/newsletter/unsubscribe/([A-Za-z0-9_-]{35})")
-# Failed for good, but not because of the mailbox: full, too large a mail, or what the server thinks of our server.
-_NOT_THE_MAILBOX = ("5.2.2", "5.2.3", "5.3.4", "5.7.")
+# Failed for good, but not because of the mailbox: ours is the address that is bad, it is full, the mail is too large,
+# or what the server thinks of our server.
+_NOT_THE_MAILBOX = ("5.1.7", "5.1.8", "5.2.2", "5.2.3", "5.3.4", "5.7.")
 
 
 @dataclass(frozen=True)

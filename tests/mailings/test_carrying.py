@@ -118,6 +118,34 @@ def test_one_who_is_refused_stops_nobody_else_and_is_never_written_to_again(sink
     assert "nobody@example.org" not in server.readers()
 
 
+def test_a_server_that_refuses_our_own_address_says_nothing_about_readers(sink, mailing_of):
+    server, zoe = sink("--no-sender"), people.subscriber()
+    issue = mailing_of(0)
+    carry()
+    assert (queries.numbers(issue.id).refused, server.count()) == (1, 0)
+    db.session.refresh(zoe)
+    assert zoe.state == "active"
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "is_about_reader", "state"),
+    [
+        (550, "5.1.1", True, "refused"), (550, "", True, "refused"), (550, "5.1.1", False, "active"),
+        (550, "5.1.8", True, "active"), (553, "5.1.7", True, "active"), (554, "", True, "active"),
+        (550, "5.7.1", True, "active"),
+    ],
+)  # fmt: skip
+def test_an_address_is_suppressed_by_an_answer_about_it_alone(
+    mailing_of, code, status, is_about_reader, state
+):
+    reader = people.subscriber()
+    mailing_of(0)
+    (leased,) = service.take("x", 5)
+    service.note_refusal(Ended(leased, Answer(Fate.REFUSED, code, status, is_about_reader)))
+    db.session.refresh(reader)
+    assert reader.state == state
+
+
 def test_what_is_put_off_comes_again_later_and_is_no_refusal(sink, mailing_of, frozen):
     server, issue = sink("--greylist"), mailing_of(3)
     carry()

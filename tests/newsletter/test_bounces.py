@@ -167,7 +167,8 @@ def test_without_an_address_mails_come_back_to_the_sender(app: Flask) -> None:
     ("status", "kind"),
     [
         ("5.1.1", BounceKind.HARD), ("5.1.10", BounceKind.HARD), ("5.0.0", BounceKind.HARD), ("5.2.1", BounceKind.HARD),
-        ("5.4.4", BounceKind.HARD), ("5.2.2", BounceKind.SOFT), ("5.3.4", BounceKind.SOFT), ("5.7.1", BounceKind.SOFT),
+        ("5.4.4", BounceKind.HARD), ("5.1.8", BounceKind.SOFT), ("5.2.2", BounceKind.SOFT), ("5.3.4", BounceKind.SOFT),
+        ("5.7.1", BounceKind.SOFT),
         ("5.7.26", BounceKind.SOFT), ("4.4.7", BounceKind.SOFT), ("4.2.2", BounceKind.SOFT),
     ],
 )  # fmt: skip

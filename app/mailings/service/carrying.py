@@ -28,6 +28,7 @@ from app.newsletter.models import (
 )  # fmt: skip
 from app.newsletter.service import note_bounce
 
+OF_THE_SENDER = ("5.1.7", "5.1.8")  # RFC 3463: bad address of the sender, in its form or its domain
 Key = tuple[int, int]  # an issue and a subscriber
 
 _DELIVERY: Any = Delivery.__table__
@@ -339,10 +340,13 @@ def _requeue(*where: Any) -> None:
 def note_refusal(ended: Ended) -> None:
     """Suppress the address of a mail that was refused because there is no such address.
 
-    RFC 3463: 5.1.x speaks of the address, the other classes of the mailbox, the route, or what we sent. Without an
-    enhanced code 550, 551 and 553 are read so (RFC 5321 4.2.3), as most servers mean it.
+    Only an answer to the reader's own address says so. RFC 3463: 5.1.x speaks of an address (5.1.7 and 5.1.8 of the
+    sender's), the other classes of the mailbox, the route, or what we sent. Without an enhanced code 550, 551 and 553
+    are read so (RFC 5321 4.2.3), as most servers mean it.
     """
-    code, status = ended.answer.code, ended.answer.status
+    _fate, code, status, is_about_reader = ended.answer
+    if not is_about_reader or status in OF_THE_SENDER:
+        return
     if status.startswith("5.1.") or (not status and code in (550, 551, 553)):
         note_bounce(
             ended.leased.subscriber_id, kind=BounceKind.HARD, status=status or str(code), source="smtp",
