@@ -14,9 +14,10 @@ from sqlalchemy import event
 
 from app import clock
 from app.database import db
-from app.jobs.ledger import Job
+from app.jobs.ledger import Job, State, names_in
 from app.library import describing
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
+from app.library.service import preparing
 from app.library.uploads import jobs, pieces, service
 from app.library.uploads.models import Upload, UploadState
 from app.storage import keeping
@@ -356,6 +357,59 @@ def test_a_whole_file_that_vanished_after_its_digest_is_said_to_be():
     pieces.remove(upload.key)
     jobs.take_in(Silent(), upload_id=upload.id)
     assert the_upload().problem == "Lost"
+
+
+def test_a_whole_file_that_nobody_works_at_any_more_is_taken_up_by_the_sweep(app: Flask, frozen):
+    upload_id = taken().id
+    jobs.take_up_what_is_left()
+    assert _owed() == ["queued"]  # somebody works at it
+    _ends(State.DONE)
+    for _ in range(2):
+        jobs.take_up_what_is_left()
+        assert _owed() == ["done", "queued"]
+    _ends(State.FAILED)
+    jobs.take_up_what_is_left()
+    assert _owed() == ["done", "failed"]  # it was tried again and again: not at once
+    frozen.at += timedelta(hours=1)
+    jobs.take_up_what_is_left()
+    assert _owed() == ["done", "failed", "queued"]
+    jobs.take_in(Silent(), upload_id=upload_id)
+    _ends(State.DONE)
+    jobs.take_up_what_is_left()
+    assert _owed() == ["done", "failed", "done"]
+
+
+def _owed():
+    found = db.session.query(Job).filter_by(name="library.take_in").order_by(Job.id)
+    return [job.state for job in found.populate_existing()]
+
+
+@make.act
+def _ends(state):
+    job = db.session.query(Job).filter_by(name="library.take_in").order_by(Job.id.desc()).first()
+    job.state, job.finished_at = state, clock.now()
+
+
+def test_taking_in_a_large_film_stands_before_nothing_that_is_quick():
+    assert "library.take_in" in names_in("heavy")
+
+
+@pytest.mark.usefixtures("kept_where")
+def test_a_master_whose_file_was_lost_has_it_back_when_the_same_file_comes_again(take_in):
+    data = film()
+    taken(data=data)
+    take_in()
+    master = db.session.query(Master).one()
+    store().delete(master.key)
+    preparing.refuse(master.id, "gone")
+    taken(data=data)
+    take_in()
+    with store().open(master.key) as file:
+        assert file.read() == data
+    db.session.refresh(master)
+    assert (master.state, master.problem) == (MasterState.RECEIVED, "")
+    assert db.session.query(Job).filter_by(name="library.prepare").count() == 2
+    assert list(staging().iterdir()) == []
 
 
 def test_a_job_without_its_upload_does_nothing():

@@ -77,6 +77,11 @@ def retry(master_id: int, *, by: Person) -> Master:
     return master
 
 
+def misses_file(master: Master) -> bool:
+    """Whether something of ``master`` failed because its own file was not in the storage."""
+    return "gone" in {master.problem, *(each.problem for each in master.renditions)}
+
+
 @act
 def label(master_id: int, labels: Mapping[str, Any]) -> bool:
     """Have ``labels`` (fields of studio.labels) written into all that is given out of a photo; say if that changes it.

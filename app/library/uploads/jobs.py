@@ -14,10 +14,13 @@ from app.storage.keeping import digest_of
 STEP = 256 * 1024 * 1024  # bytes between two signs of progress
 STRAYS_AFTER = timedelta(days=2)
 EVERY = timedelta(minutes=30)
+AGAIN_AFTER = timedelta(hours=1)  # after all tries of a job failed: the storage was away for long
 _last: list[datetime] = []
 
 
-@job("library.take_in", attempts=10)
+@job(
+    service.TAKE_IN, attempts=10, is_heavy=True
+)  # it reads, and may carry to a bucket, as much as a film has
 def take_in(progress: Progress, *, upload_id: int) -> None:
     """Take the checksum of a whole upload, and make it a master."""
     upload = queries.by_id(upload_id)
@@ -44,6 +47,13 @@ def _digest(progress: Progress, key: str, size: int) -> str:
             progress.beat(done, size)
 
     return digest_of(path, tell)
+
+
+@sweeps
+def take_up_what_is_left() -> None:
+    """Owe again the taking in of whole uploads that nobody works at."""
+    for upload_id, after in queries.abandoned(service.TAKE_IN, clock.now() - AGAIN_AFTER):
+        service.take_up(upload_id, after=after)
 
 
 @sweeps

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account
 from app.database import db
+from app.jobs.ledger import Job, State
 from app.library.models import Master
 from app.library.uploads.models import Upload, UploadState
 
@@ -75,6 +77,36 @@ def over(at: datetime) -> Sequence[Upload]:
         .order_by(Upload.id)
         .limit(100)
     ).all()
+
+
+def abandoned(job: str, since: datetime) -> list[tuple[int, int]]:
+    """Return the uploads that came whole and wait, whose ``job`` nobody owes, each with the last one that did.
+
+    That is 0 where there was none, or it is forgotten. What failed for good after ``since`` is left alone.
+    """
+    left = db.session.scalars(
+        select(Upload.id).where(Upload.state == UploadState.RECEIVED).order_by(Upload.id).limit(200)
+    ).all()
+    if not left:
+        return []
+    of = Job.subject["upload_id"].as_integer()
+    rows = db.session.execute(
+        select(of.label("upload_id"), Job.id, Job.state, Job.finished_at)
+        .where(Job.name == job, of.in_(left))
+        .order_by(Job.id)
+    )
+    latest = {row.upload_id: row for row in rows}
+    return [
+        (upload_id, row.id if row else 0)
+        for upload_id in left
+        if (row := latest.get(upload_id)) is None or _is_over(row, since)
+    ]
+
+
+def _is_over(job: Row[Any], since: datetime) -> bool:
+    if job.state == State.FAILED:
+        return job.finished_at is None or job.finished_at <= since
+    return job.state in (State.DONE, State.CANCELLED)
 
 
 def unknown_among(names: Sequence[str]) -> set[str]:

@@ -16,8 +16,9 @@ from app.accounts.models import Account
 from app.acts import act
 from app.audit.log import record
 from app.database import db
-from app.jobs.ledger import announce
+from app.jobs.ledger import announce, owe
 from app.library.models import Master, MasterState, MediaKind
+from app.library.service import preparing
 from app.library.studio.kinds import HEAD
 from app.library.uploads import pieces, queries, rules
 from app.library.uploads.models import Upload, UploadState
@@ -26,6 +27,8 @@ from app.storage import keeping
 from app.storage.contract import content_key
 from app.storage.store import store
 from app.text.filenames import harmless
+
+TAKE_IN = "library.take_in"
 
 
 def begin(name: str, size: int, *, fingerprint: str = "", by: Account) -> Upload:
@@ -144,17 +147,24 @@ def give_up(upload: Upload) -> Upload:
     return _refuse(upload.id, rules.Lost.__name__)
 
 
+@act
+def take_up(upload_id: int, *, after: int) -> int | None:
+    """Owe the taking in of an upload again that nobody owes, ``after`` that job: once, however many sweeps see it."""
+    return owe(TAKE_IN, key=f"{TAKE_IN}:{upload_id}:after:{after}", upload_id=upload_id)
+
+
 def take_in(upload: Upload) -> Upload:
     """Make a master of a whole upload whose digest is known, or lead it to the one with the same content.
 
-    May be done again, at whatever step it was interrupted. Raises Lost when the file is nowhere.
+    A master whose own file is in the storage no more has it back by this. May be done again, at whatever step it was
+    interrupted. Raises Lost when the file is nowhere.
     """
-    key, path = content_key("masters", upload.sha256, upload.extension), pieces.path_of(upload.key)
-    if queries.master_of(upload.sha256) is None:
-        if path.exists():
-            keeping.keep_path(path, "masters", upload.extension, sha256=upload.sha256)
-        elif store().size(key) != upload.size_bytes:
+    master, path = queries.master_of(upload.sha256), pieces.path_of(upload.key)
+    extension = master.extension if master else upload.extension
+    if store().size(content_key("masters", upload.sha256, extension)) != upload.size_bytes:
+        if not path.exists():
             raise rules.Lost
+        keeping.keep_path(path, "masters", extension, sha256=upload.sha256)
     upload = _take_in(upload)
     pieces.remove(upload.key)
     return upload
@@ -175,6 +185,8 @@ def _take_in(upload: Upload) -> Upload:
         db.session.flush()
         record(upload.account, "uploaded", master, label=upload.name)
         announce("master.received", master_id=master.id)
+    elif preparing.misses_file(master):
+        preparing.retry(master.id, by=upload.account)
     upload.master_id, upload.state = master.id, UploadState.KEPT
     return upload
 
