@@ -19,7 +19,7 @@ from app.library.models import Master, MediaKind, Rendition, RenditionState
 from app.library.problems import PASSING, Problem
 from app.library.sandbox.running import MB, Limits, Made, work
 from app.library.service import preparing
-from app.storage import keeping
+from app.storage import disk, keeping
 from app.storage.contract import Away, Full, content_key
 from app.storage.store import store
 
@@ -113,6 +113,8 @@ def _make(progress: Progress, master_id: int, source: Path) -> None:
             progress.beat(done + 1, len(every))
         if passing is not None:
             raise passing  # the ledger tries again later
+        if any((name, step.made_of) not in tried for step in every for name, _ in _missing(master_id, step)):
+            continue  # something was lost since we passed
         if preparing.settle(master_id, made_for=made_for):
             return
 
@@ -136,8 +138,12 @@ def _do(
     try:
         with ExitStack() as stack:
             if step.needs and (ready := _file_of(master_id, step.needs)):
-                source = stack.enter_context(store().local(ready))
-                told |= {"demuxer": "mov", "is_preview": True}
+                try:
+                    source = stack.enter_context(store().local(ready))
+                except FileNotFoundError:
+                    preparing.lose(ready, is_at_work=True)  # it is made again; meanwhile the master does
+                else:
+                    told |= {"demuxer": "mov", "is_preview": True}
             preparing.start(wanted.values())
             made = stack.enter_context(
                 work(step.function, reads={"source": source}, told=told, limits=step.limits, progress=hear)
@@ -155,7 +161,7 @@ def _keep(made: Made, name: str, rendition_id: int, made_of: str) -> None:
     """Keep a file that studio made: note it, store it, and then say that it is there."""
     seen = _checked(made.result, name)
     with keeping.half() as half:
-        with made.open(seen["file"]) as file, half.open("wb") as copy:
+        with made.open(seen["file"]) as file, disk.told(), half.open("wb") as copy:
             while block := file.read(MB):
                 copy.write(block)
         sha256 = keeping.digest_of(half)
@@ -164,7 +170,7 @@ def _keep(made: Made, name: str, rendition_id: int, made_of: str) -> None:
         content = keeping.keep_path(half, "renditions", extension, sha256=sha256)
     stale.append(preparing.finish(rendition_id, content, made_of=made_of, seen=seen))
     if store().size(content.key) is None:  # somebody tidied up at the same moment
-        preparing.lose(rendition_id)
+        preparing.lose(content.key, is_at_work=True)
         raise Problem("stopped")
     preparing.tidy(stale)
 
@@ -278,12 +284,10 @@ def _now(master_id: int) -> Master:
 
 
 def _give_up(master_id: int, code: str) -> None:
-    """Note that the file of a master is not in the storage."""
+    """Note that the file of a master is not in the storage, for all that would have been made of it."""
     master = _now(master_id)
     if master.renditions:
-        preparing.fail(
-            [each.id for each in master.renditions if each.state is not RenditionState.READY], code
-        )
+        preparing.fail([id_ for step in steps(master) for _, id_ in _missing(master_id, step)], code)
         preparing.settle(master_id, made_for=preparing.wishes(master))
     else:
         preparing.refuse(master_id, code)

@@ -129,7 +129,10 @@ class File(NamedTuple):
 
 
 class Shelved(NamedTuple):
-    """A master as a page shows it: what was read from it, and the files that are ready; ``timeline`` of a film."""
+    """A master as a page shows it: what was read from it, and the files that are ready; ``timeline`` of a film.
+
+    ``coming`` are the names of what is not there and is being made.
+    """
 
     id: int
     name: str
@@ -140,6 +143,7 @@ class Shelved(NamedTuple):
     state: MasterState
     files: dict[str, File]
     timeline: Timeline | None
+    coming: frozenset[str] = frozenset()
 
 
 def master(master_id: int | None) -> Shelved | None:
@@ -158,7 +162,13 @@ def _shelved(master_id: int) -> Shelved | None:
     found = db.session.get(Master, master_id)
     if found is None:
         return None
-    made = select(Rendition).where(Rendition.master_id == master_id, Rendition.state == RenditionState.READY)
+    made = select(Rendition).where(Rendition.master_id == master_id, Rendition.state != RenditionState.FAILED)
+    there, coming = {}, set()
+    for each in db.session.scalars(made.order_by(Rendition.id)):
+        if each.state is RenditionState.READY:
+            there[each.name] = _file(each)
+        else:
+            coming.add(each.name)
     return Shelved(
         found.id,
         found.original_name,
@@ -167,8 +177,9 @@ def _shelved(master_id: int) -> Shelved | None:
         found.extension,
         found.technical or {},
         found.state,
-        {each.name: _file(each) for each in db.session.scalars(made.order_by(Rendition.id))},
+        there,
         timeline.of(found.technical or {}) if found.kind is MediaKind.VIDEO else None,
+        frozenset(coming),
     )
 
 
@@ -184,6 +195,11 @@ def _file(made: Rendition) -> File:
         made.size_bytes or 0,
         made.facts or {},
     )
+
+
+def kept_master(master_id: int | None) -> Master | None:
+    """Return the row of a master, or None. For officers: what failed of it, and why."""
+    return db.session.get(Master, master_id) if master_id else None
 
 
 def rendition(master_id: int, file_name: str) -> Rendition | None:

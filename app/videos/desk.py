@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.accounts.guards import me, needs
@@ -16,14 +16,18 @@ from app.languages import gettext as _
 from app.library import queries as library
 from app.library import shotlist
 from app.library.cues import moment, plain
+from app.library.service import retry
 from app.library.timeline import Timeline
 from app.refusals import Refusal
 from app.videos import captioning, presenting, shotforms
+from app.videos.beside import films
 from app.videos.section import videos
 from app.videos.shotforms import CaptionsForm, PasteForm, ShotlistForm
 from app.web.kept import forget_kept, kept_fields
 from app.writing.desk.door import about, both, say_kept
 from app.writing.typed import number
+
+__all__ = ["desk", "films"]
 
 desk = Blueprint("videos_desk", __name__, url_prefix="/desk/videos")
 
@@ -175,6 +179,23 @@ def _page(
         **more,
     )
     return body, status
+
+
+@desk.route("/<int:item_id>/<language>/film/again", methods=["POST"])
+@needs("media")
+def prepare_again(item_id: int, language: str) -> Any:
+    """Have tried again what could not be made of a video's film."""
+    _item, edition = both(videos, item_id, language)
+    master_id = edition.current.facts.get("master") if edition.current else None
+    if not master_id:
+        abort(404)
+    try:
+        retry(master_id, by=me())
+    except Refusal as refusal:
+        flash(refusal.message, "important")
+    else:
+        flash(_("It will be tried again."))
+    return redirect(f"/desk/videos/{item_id}/{language}/", 303)
 
 
 CUES_SHOWN = 200

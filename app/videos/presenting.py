@@ -31,6 +31,7 @@ from app.videos.words import KIND_NAMES
 from app.web.filters import filesize
 from app.writing.history import History, of_page
 
+UNREAD = (MasterState.RECEIVED, MasterState.CHECKING)
 HD_LINES = 1080  # of picture: what broadcasters call "broadcast quality"
 
 
@@ -103,6 +104,12 @@ class Page:
     def preview(self) -> library.File | None:
         """The film as everybody may see it."""
         return self.files.get("preview")
+
+    @property
+    def is_coming(self) -> bool:
+        """Whether there is no preview yet, and one is being made."""
+        film = self.film
+        return film is not None and ("preview" in film.coming or film.state in UNREAD)
 
     @property
     def is_broadcast(self) -> bool:

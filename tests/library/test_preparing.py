@@ -7,7 +7,9 @@ import io
 import json
 import multiprocessing
 import random
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -20,7 +22,7 @@ from app.audit.models import Entry
 from app.database import db
 from app.jobs.ledger import Job, State, announce
 from app.jobs.turns import Cancelled
-from app.library import jobs, service, wording
+from app.library import jobs, rules, service, wording
 from app.library.models import Master, MasterState, MediaKind, Rendition, content_key
 from app.library.problems import Problem
 from app.library.sandbox import running
@@ -111,7 +113,7 @@ def test_a_photo_becomes_its_sizes(app, run_jobs):
     assert seen.warnings == ["small"]
     assert states(master_id) == {"ready": 8}
     for each in seen.renditions:
-        assert (each.share, each.problem, each.attempts) == (100, "", 1)
+        assert (each.share, each.problem, each.attempts) == (100, "", 0)
         assert each.made_at == clock.now()
         if each.mimetype == "image/jpeg":
             with store().open(each.key) as file:
@@ -230,7 +232,7 @@ def test_a_step_that_fails_leaves_the_others_and_can_be_tried_again(app, run_job
 def test_only_what_failed_is_tried_again(app, run_jobs):
     master_id = receive(photo((330, 330)))
     run_jobs()
-    with pytest.raises(service.Idle):
+    with pytest.raises(rules.Idle):
         service.retry(master_id, by=make.officer("Amélie"))
     with pytest.raises(Missing):
         service.retry(master_id + 1, by=make.officer("Zoé"))
@@ -247,14 +249,72 @@ def test_a_file_that_could_not_be_read_is_read_again(app, run_jobs, monkeypatch)
     assert master(master_id).state is MasterState.READY
 
 
-def test_a_full_disk_is_waited_for_and_then_said(app, frozen, run_jobs, monkeypatch):
+def test_what_fails_anew_keeps_its_former_file_and_has_all_its_tries(app, frozen, run_jobs, monkeypatch):
     master_id = receive(photo((330, 330)))
-
-    def full(*args, **how):
-        raise Full("no room")
-
+    run_jobs()
     with monkeypatch.context() as here:
-        here.setattr(jobs.keeping, "keep_path", full)
+        failing(here, "photos.make", "disk_full")
+        for credit in ("One", "Two"):  # the second time nobody counts the tries of the first
+            service.label(master_id, IPTC | {"credit": credit})
+            run_jobs()
+            assert master(master_id).state is MasterState.PREPARING
+            for _ in range(2):
+                frozen.at += timedelta(minutes=5)
+                run_jobs()
+            assert master(master_id).state is MasterState.READY
+            assert states(master_id) == {"ready": 5}
+            assert {each.problem for each in master(master_id).renditions} == {"disk_full"}
+    service.retry(master_id, by=make.officer("Amélie"))
+    run_jobs()
+    assert {(each.problem, each.attempts) for each in master(master_id).renditions} == {("", 0)}
+    assert read_back(master_id, "original")["credit"] == "Two"
+
+
+def test_who_may_add_files_tries_again_what_failed_and_is_at_rest(app):
+    def of(state, problem):
+        return Master(state=state, renditions=[Rendition(name="preview", problem=problem)])
+
+    max_, nora = make.officer("Max"), make.officer("Nora")
+    ready = of(MasterState.READY, "too_heavy")
+    assert rules.may_retry(ready, max_)
+    assert not rules.may_retry(ready, nora)
+    assert not rules.may_retry(ready, None)
+    assert rules.may_retry(of(MasterState.FAILED, ""), max_)
+    assert not rules.may_retry(of(MasterState.READY, ""), max_)
+    with pytest.raises(rules.Busy):
+        rules.check_retry(of(MasterState.PREPARING, "too_heavy"))
+
+
+def test_what_was_lost_from_the_storage_is_made_again(app, run_jobs):
+    master_id = receive(films.made(), "film.mp4")
+    run_jobs()
+    lost = {each.name: each.key for each in master(master_id).renditions}
+    for name in ("preview", "strip"):
+        store().delete(lost[name])
+    assert preparing.lose(
+        lost["strip"]
+    )  # that the preview is lost, too, is found out by who makes the strip of it
+    assert not preparing.lose("renditions/ab/abc.jpg")
+    run_jobs()
+    assert states(master_id) == {"ready": 4}
+    assert master(master_id).state is MasterState.READY
+    assert is_whole(master_id)
+
+
+def _no_room(*args, **how):
+    raise Full("no room")
+
+
+@contextmanager
+def _half_on_a_full_disk():
+    yield Path("/dev/full")
+
+
+@pytest.mark.parametrize(("name", "full"), [("keep_path", _no_room), ("half", _half_on_a_full_disk)])
+def test_a_full_disk_is_waited_for_and_then_said(app, frozen, run_jobs, monkeypatch, name, full):
+    master_id = receive(photo((330, 330)))
+    with monkeypatch.context() as here:
+        here.setattr(jobs.keeping, name, full)
         run_jobs()
         assert states(master_id) == {"waiting": 5}
         assert master(master_id).state is MasterState.PREPARING

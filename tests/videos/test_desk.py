@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from app.database import db
-from app.editorial import rules, service
-from app.editorial.models import Edition
+from app.editorial import remembered, rules, service
+from app.editorial.models import Edition, State
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
 from app.library.describing import describing
-from app.library.models import MasterState, MediaKind
+from app.library.models import Master, MasterState, MediaKind, RenditionState
 from tests import make
 from tests.browser import Page, check_html, hold_to_the_house
 from tests.videos import films
@@ -84,6 +84,31 @@ def times(page):
 
 
 # The video
+
+
+@make.act
+def _cannot_be_watched(film, state, problem):
+    [preview] = [each for each in film.renditions if each.name == "preview"]
+    preview.state, preview.problem, preview.key = state, problem, ""
+
+
+def test_a_film_without_its_preview_says_why_and_is_tried_again(app, max_):
+    edition = films.video(State.PUBLISHED)
+    film, where = db.session.query(Master).one(), here(edition, "")
+    assert "The film" not in [each.get_text() for each in Page(max_.get(where)).all(".side-box__title")]
+    _cannot_be_watched(film, RenditionState.FAILED, "too_heavy")
+    page = Page(max_.get(where))
+    assert "preview: It takes more memory or time than is allowed." in page.words(".side-box__list")
+    again = page.one("form[action$='/film/again']")
+    post(max_, again["action"], {"csrf_token": again.input["value"]})
+    page = Page(max_.get(where))
+    assert "Being prepared: preview." in page.words()
+    assert not page.all("form[action$='/film/again']")
+    remembered.forget()
+    assert (
+        "This film is being prepared for watching."
+        in Page(app.test_client().get(f"/en/media/videos/{edition.path}")).words()
+    )
 
 
 def test_from_the_uploads_a_film_is_described_and_its_videos_are_named(max_):

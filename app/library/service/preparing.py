@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask import current_app
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 
 from app import clock
@@ -22,21 +21,16 @@ from app.database import db
 from app.editorial.models import PublicMaster
 from app.editorial.service.telling import touch
 from app.jobs.ledger import Job, State, owe
+from app.library import rules
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
 from app.library.studio import plans
-from app.refusals import Missing, Refusal
+from app.refusals import Missing
 from app.storage.keeping import Content
 from app.storage.store import store
 
 JOB = "library.prepare"
 UNFINISHED = (MasterState.RECEIVED, MasterState.CHECKING, MasterState.PREPARING)
 MOST_ATTEMPTS = 3  # at a rendition, for reasons that pass
-
-
-class Idle(Refusal):
-    """There is nothing of this file that failed."""
-
-    message = _l("Nothing of this file has failed: there is nothing to try again.")
 
 
 def labels_of(master: Master) -> dict[str, Any]:
@@ -62,14 +56,14 @@ def wishes(master: Master) -> str:
 def retry(master_id: int, *, by: Person) -> Master:
     """Have another try at what failed: reading the file, or making something of it.
 
-    Raises Missing when there is no such master, Idle when nothing has failed.
+    Raises Missing when there is no such master, Idle when nothing has failed, Busy while it is being worked at.
     """
     master = _master(master_id)
-    failed = [each for each in master.renditions if each.state is RenditionState.FAILED]
-    if master.state is not MasterState.FAILED and not failed:
-        raise Idle
-    for each in failed:
-        each.state, each.problem, each.attempts, each.share = RenditionState.WAITING, "", 0, 0
+    rules.check_retry(master)
+    for each in rules.failed(master):
+        each.problem, each.attempts = "", 0
+        if not each.key:
+            each.state, each.share = RenditionState.WAITING, 0
     master.problem = ""
     master.state = MasterState.PREPARING if master.renditions else MasterState.RECEIVED
     record(by, "started again", master, label=master.original_name)
@@ -125,11 +119,20 @@ def choose_poster(master_id: int, frame: int, *, by: Person) -> Master:
 def begin(master_id: int) -> Master | None:
     """Note that a master is being read, or prepared, from now on; None when nothing is left to do with it."""
     master = db.session.get(Master, master_id, populate_existing=True, with_for_update=True)
-    if master is None or master.state not in UNFINISHED:
+    if master is None or (master.state not in UNFINISHED and not _has_lost(master)):
         return None
     if master.state is MasterState.RECEIVED:
         master.state = MasterState.CHECKING
+    elif master.state is MasterState.READY:
+        master.state = MasterState.PREPARING
     return master
+
+
+def _has_lost(master: Master) -> bool:
+    """Whether something of a master that was ready waits to be made again (see lose)."""
+    return master.state is MasterState.READY and any(
+        each.state is RenditionState.WAITING for each in master.renditions
+    )
 
 
 @act
@@ -199,12 +202,20 @@ def finish(rendition_id: int, content: Content, *, made_of: str, seen: Mapping[s
     made.mimetype, made.width, made.height = seen["mimetype"], seen["width"], seen["height"]
     made.facts = dict(seen.get("facts") or {}) | {"made_of": made_of}
     made.state, made.share, made.problem, made.made_at = RenditionState.READY, 100, "", clock.now()
+    made.attempts = 0  # whatever makes it anew one day has all its tries
     if made.facts.get("is_silent"):
         made.master.warnings = [*dict.fromkeys([*made.master.warnings, "silent"])]
-    shown = select(PublicMaster.edition_id).where(PublicMaster.master_id == made.master_id)
-    if db.session.scalar(shown.limit(1)) is not None:
-        touch()  # a page that is public already shows it from now on
+    _tell_readers([made])
     return before if before != content.key else ""
+
+
+def _tell_readers(changed: Sequence[Rendition]) -> None:
+    """Have pages that are public already show from now on what these renditions have come to."""
+    shown = select(PublicMaster.edition_id).where(
+        PublicMaster.master_id.in_({each.master_id for each in changed})
+    )
+    if db.session.scalar(shown.limit(1)) is not None:
+        touch()
 
 
 @act
@@ -222,15 +233,25 @@ def fail(ids: Collection[int], code: str, *, is_passing: bool = False) -> bool:
         return False
     for each in made:
         each.state = RenditionState.READY if each.key else RenditionState.FAILED
-        each.problem = code
+        each.problem, each.attempts = code, 0
+    _tell_readers(made)
     return True
 
 
 @act
-def lose(rendition_id: int) -> None:
-    """Note that a rendition's file is gone, to be made again."""
-    for each in _renditions([rendition_id]):
+def lose(key: str, *, is_at_work: bool = False) -> bool:
+    """Note that the file ``key`` is not in the storage, so that it is made again; say whether a rendition had it.
+
+    ``is_at_work``: whoever found that out is making what is missing of its master, and owes nobody more.
+    """
+    wanted = select(Rendition).where(Rendition.key == key).order_by(Rendition.id).with_for_update()
+    lost = list(db.session.scalars(wanted.execution_options(populate_existing=True)))
+    for each in lost:
         each.state, each.key, each.share = RenditionState.WAITING, "", 0
+        if not is_at_work:
+            owe(JOB, master_id=each.master_id)
+    _tell_readers(lost)
+    return bool(lost)
 
 
 @act

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.library import describing, wording
+from app.library import rules as library_rules
 from app.library.describing import Described
 from app.library.models import Master, MasterState, MediaKind, RenditionState
 from app.library.uploads import rules
@@ -99,9 +100,9 @@ def _show_master(made: Row, upload: Upload, master: Master, texts: list[Describe
     done = DONE[master.state]
     made.steps = _steps(done, is_wrong=master.state is MasterState.FAILED)
     made.warnings = [said for code in master.warnings if (said := wording.warning(code))]
-    failed = [each for each in master.renditions if each.state is RenditionState.FAILED]
+    failed = library_rules.failed(master)
     made.warnings += [f"{wording.step(each.name)}: {wording.problem(each.problem)}" for each in failed]
-    made.may_retry = bool(failed) or master.state is MasterState.FAILED
+    made.may_retry = library_rules.may_retry(master, upload.account)
     if master.state is MasterState.FAILED:
         made.state, made.words = "failed", wording.problem(master.problem)
     elif master.state is MasterState.READY:
