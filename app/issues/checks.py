@@ -39,6 +39,20 @@ def blocking(issue: Issue, *, at: datetime) -> list[Finding]:
     return [each for each in findings(issue, at=at) if each.tone == BLOCKS]
 
 
+def opens_at(issue: Issue, *, at: datetime) -> datetime | None:
+    """Return from which moment on nothing forbids that ``issue`` goes out, not before ``at``.
+
+    That is ``at`` itself, or when the last of its texts becomes public. None where waiting alone does not help.
+    """
+    if not blocking(issue, at=at):
+        return at
+    ids = [each.item_id for each in queries.items(issue.id)]
+    known, there = queries.states_of(ids), queries.shown(ids, at)
+    coming = [_coming(known.get(item_id, []), at) for item_id in ids if item_id not in there]
+    last = max((moment for moment in coming if moment), default=None)
+    return last if last and not blocking(issue, at=last) else None
+
+
 def findings(issue: Issue, *, at: datetime) -> list[Finding]:
     """Return all that was looked at, what blocks first."""
     sheets = of_issue(issue, at=at)
@@ -63,10 +77,16 @@ def _why_not(editions: list[Edition], at: datetime) -> str:
     title = next((_title(each) for each in editions if _title(each)), _("Untitled"))
     if any(each.withdrawn_at for each in editions):
         return _("“%(title)s” was withdrawn.", title=title)
-    coming = sorted(each.public_from for each in editions if each.public_from and each.public_from > at)
+    coming = _coming(editions, at)
     if coming:
-        return _("“%(title)s” is not public before %(moment)s.", title=title, moment=moment_zone(coming[0]))
+        return _("“%(title)s” is not public before %(moment)s.", title=title, moment=moment_zone(coming))
     return _("“%(title)s” is not published.", title=title)
+
+
+def _coming(editions: list[Edition], at: datetime) -> datetime | None:
+    """Return when the first of these becomes public, after ``at``."""
+    moments = [each.public_from for each in editions if each.public_from and each.public_from > at]
+    return min(moments, default=None)
 
 
 def _title(edition: Edition) -> str:

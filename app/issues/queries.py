@@ -24,13 +24,12 @@ from app.newsletter.models import (
     IssueItem,
     IssueKind,
     IssueState,
-    Kind,
     Subscriber,
 )
 from app.newsletter.queries import wanting
+from app.newsletter.rules import WANTED
 
 PAGE = 30
-_WANTED = {IssueKind.DAILY: Kind.DAILY, IssueKind.WEEKLY: Kind.FRIDAY}
 NOT_SENT = (IssueState.DRAFT, IssueState.SCHEDULED, IssueState.SKIPPED)
 _COLUMNS = (
     Edition.id, Edition.item_id, Edition.type, Edition.language, Edition.path, Edition.public_from,
@@ -118,7 +117,7 @@ def last_occasion(kind: IssueKind) -> datetime | None:
 
 def is_wanted(kind: IssueKind) -> bool:
     """Say whether somebody wants a summary of this kind."""
-    return db.session.scalar(select(Subscriber.id).where(wanting(_WANTED[kind])).limit(1)) is not None
+    return db.session.scalar(select(Subscriber.id).where(wanting(WANTED[kind])).limit(1)) is not None
 
 
 def has_arrived(issue_id: int) -> bool:

@@ -107,6 +107,11 @@ def check_writing(issue: Issue, *, base: int | None = None) -> None:
     check_draft(issue, base=base)
 
 
+def looked_at(issue: Issue, at: datetime) -> datetime:
+    """Return the moment for which ``issue`` is looked at: its hour, or ``at`` when it has none that is to come."""
+    return max(issue.send_at, at) if issue.send_at else at
+
+
 def check_number(total: int, typed: int | None) -> None:
     """Raise WrongNumber unless the number of recipients was typed where there are many of them."""
     if total > MANY and typed != total:

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.issues import queries
 from app.languages import LANGUAGES, current, speaking
 from app.newsletter.models import Issue, IssueEdition, IssueItem, IssueKind
+from app.newsletter.rules import ADVISORY
 from app.releases.rules import KIND_NAMES
 from app.text import markup
 from app.web.filters import day, weekday_day
@@ -20,7 +21,6 @@ from app.writing.sections import of_type
 
 EXCERPT = 900  # characters of the text itself, in the mail that tells of it alone
 LEAD = 400
-ADVISORY = "media_advisory"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.rules import check_language
-from app.newsletter.models import Consent, IfMissing, Kind, State, Subscriber
+from app.newsletter.models import Consent, IfMissing, IssueKind, Kind, State, Subscriber
 from app.newsletter.tokens import CONFIRM_DAYS, PREFERENCES_DAYS, UNDO_DAYS, Read
 from app.refusals import Refusal
 
@@ -27,6 +27,7 @@ SOFT_BOUNCES = 5
 SOFT_DAYS = 14
 MOST_LINES = 50_000  # of a file of addresses
 ADVISORY = "media_advisory"  # the kind of release that wants_advisories is about
+WANTED = {IssueKind.DAILY: Kind.DAILY, IssueKind.WEEKLY: Kind.FRIDAY}  # which summary goes to whom
 
 
 class NoKind(Refusal):

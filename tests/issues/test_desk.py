@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.acts import act
 from app.database import db
 from app.editorial import service as editorial
 from app.editorial.models import State
 from app.issues import rules, service
 from app.issues.service import Draft, Words
 from app.mailings import service as mailings
-from app.newsletter.models import Issue, IssueEdition, IssueState
+from app.newsletter.models import Issue, IssueEdition, IssueItem, IssueState
 from tests import make
 from tests.issues.people import reader, to
 from tests.signing import sign_in, token_on
@@ -159,7 +160,7 @@ def test_a_text_under_embargo_blocks_by_its_name(
     service.add(issue, secret.item_id, by=make.officer("Nora"))
     page = browse(f"{address(issue)}send", by=desk)
     assert "“Secret until two” is not public before" in page.words()
-    assert not page.all("[name=when]")
+    assert page.one("[name=when][checked]")["value"] == "at"  # an hour can be set, after it
     answer = send_form(desk, f"{address(issue)}send", {"when": "now", "base": str(issue.version)})
     assert answer.status_code == 422
     with pytest.raises(rules.NotReady):
@@ -191,7 +192,55 @@ def test_what_was_withdrawn_meanwhile_holds_an_issue_at_its_hour(
     assert told.subject == "Not sent: News"
     assert "was withdrawn" in told.text
     assert [mail for mail in outbox() if mail.subject == "News"] == []
-    assert "It was not sent at its hour" in browse(address(issue), by=desk).words()
+    page = browse(address(issue), by=desk)
+    assert "It was not sent at its hour. It was to go out on 20 November 2025" in page.words().replace(
+        "\u00a0", " "
+    )
+    assert not browse(f"{address(issue)}send", by=desk).all("[name=when]")  # waiting alone does not help
+    service.remove(issue, edition.item_id, by=nora)
+    assert browse(f"{address(issue)}send", by=desk).all("[name=when]")
+
+
+def test_an_issue_that_was_held_for_a_text_that_came_late_can_be_sent_then(
+    frozen: Any, desk: Any, browse: Any, run_jobs: Any
+) -> None:
+    reader("zoe")
+    nora, ends = make.officer("Nora"), frozen.at + timedelta(hours=2)
+    late = make.release(State.EMBARGO, at=ends, title="Late")
+    issue = handmade()
+    service.schedule(issue, at=frozen.at + timedelta(hours=1), base=issue.version, by=nora)
+    put_in(issue, late.item_id)
+    frozen.at += timedelta(hours=1)
+    run_jobs()
+    assert (issue.state, issue.send_at, issue.pause_reason) == (IssueState.DRAFT, frozen.at, "held")
+    frozen.at = ends
+    page = browse(f"{address(issue)}send", by=desk)
+    assert "It was not sent at its hour" in page.words()
+    assert send_form(desk, f"{address(issue)}send", {"when": "now"}).status_code == 303
+    assert (issue.state, issue.pause_reason) == (IssueState.PLANNING, "")
+
+
+@act
+def put_in(issue: Issue, item_id: int) -> None:
+    """Put a text into an issue whose hour is set, which no page does."""
+    db.session.add(IssueItem(issue_id=issue.id, item_id=item_id, position=0, words={}))
+
+
+@pytest.mark.parametrize(("intro", "missing"), [("", set()), ("Bonjour.", {"wait", "skip"})])
+def test_nobody_gets_an_empty_issue_and_the_count_says_so(
+    desk: Any, browse: Any, run_jobs: Any, outbox: Any, intro: str, missing: set[str]
+) -> None:
+    reader("zoe")
+    for rule in ("english", "wait", "skip"):
+        reader(rule, "fr", if_missing=rule)
+    text = make.release(State.PUBLISHED)
+    issue = handmade(en=Words("News"), fr=Words("Nouvelles", "", intro))
+    service.add(issue, text.item_id, by=make.officer("Nora"))
+    assert f"{2 + len(missing)} recipients" in browse(f"{address(issue)}send", by=desk).words()
+    service.send(issue, base=issue.version, by=make.officer("Nora"))
+    run_jobs()
+    assert to(outbox()).keys() - {"zoe", "english"} == missing
+    assert len(to(outbox())) == 2 + len(missing)
 
 
 def test_an_hour_is_set_and_taken_back(
@@ -309,8 +358,6 @@ def test_a_sending_is_paused_goes_on_and_is_stopped(
 
 
 def test_a_sending_that_paused_itself_asks_for_a_decision(desk: Any, browse: Any) -> None:
-    from app.acts import act
-
     reader("one")
     issue = handmade()
     service.send(issue, base=issue.version, by=make.officer("Nora"))

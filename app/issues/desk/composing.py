@@ -120,7 +120,8 @@ def _step(issue: Issue, do: str) -> str:
 
 def _page(issue: Issue, form: ComposeForm, status: int) -> Any:
     items = queries.items(issue.id)
-    counts, editions = mailings.count(issue), queries.editions(issue.id)
+    at = rules.looked_at(issue, clock.now())
+    counts, editions = mailings.count(issue, at=at), queries.editions(issue.id)
     shown = request.args.get("show", "")
     body = render_template(
         "issues/desk/compose.html",
@@ -133,7 +134,7 @@ def _page(issue: Issue, form: ComposeForm, status: int) -> Any:
         found=_found(form.q.data or "", [each.item_id for each in items]),
         counts=counts,
         total=sum(counts.values()),
-        findings=checks.findings(issue, at=issue.send_at or clock.now()),
+        findings=checks.findings(issue, at=at),
         inboxes={code: presenting.inboxes(each.subject) for code, each in editions.items() if each.subject},
         previews=[code for code in LANGUAGES if code in editions],
         previewed=shown if shown in editions else next((code for code in LANGUAGES if code in editions), ""),

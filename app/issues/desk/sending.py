@@ -13,6 +13,7 @@ from app.forms import Form
 from app.issues import checks, presenting, queries, rules, service
 from app.issues.desk.door import desk, issue_of, told_taken
 from app.issues.forms import SendForm
+from app.issues.service.sending import HELD
 from app.mailings import queries as mailing_queries
 from app.mailings import rules as mailing_rules
 from app.mailings import service as mailings
@@ -57,9 +58,13 @@ def _sent(issue: Issue, form: SendForm) -> Any:
 
 
 def _ask(issue: Issue, form: SendForm) -> Any:
-    counts = mailings.count(issue)
+    at = rules.looked_at(issue, clock.now())
+    opens_at = checks.opens_at(issue, at=at)
+    counts = mailings.count(issue, at=opens_at or at)
+    if opens_at and opens_at > clock.now() and not form.is_submitted():
+        form.when.data = "at"
     subject, code = presenting.named(queries.subjects([issue.id]).get(issue.id, {}))
-    found = checks.findings(issue, at=issue.send_at or clock.now())
+    found = checks.findings(issue, at=at)
     body = render_template(
         "issues/desk/send.html",
         form=form,
@@ -68,10 +73,11 @@ def _ask(issue: Issue, form: SendForm) -> Any:
         subject_language=code,
         counts=counts,
         total=sum(counts.values()),
-        first=[half_hidden(each) for each in mailings.first_addresses(issue)],
+        first=[half_hidden(each) for each in mailings.first_addresses(issue, at=opens_at or at)],
         needs_number=sum(counts.values()) > rules.MANY,
         findings=[each for each in found if each.tone != checks.FINE],
-        is_blocked=any(each.tone == checks.BLOCKS for each in found),
+        is_blocked=opens_at is None,
+        held_at=issue.send_at if issue.pause_reason == HELD else None,
         is_twice=bool(form.fold.data) or _is_twice(form),
         at=clock.now(),
     )

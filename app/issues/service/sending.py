@@ -46,7 +46,7 @@ def _ready(issue: Issue, base: int, number: int | None, at: datetime) -> Issue:
     if found is None:
         raise rules.Changed
     rules.check_draft(found, base=base)
-    total = sum(mailings.count(found).values())
+    total = sum(mailings.count(found, at=at).values())
     if not total:
         raise rules.Nobody
     rules.check_number(total, number)
@@ -104,7 +104,7 @@ def _go_when_due(issue_id: int) -> bool:
     if issue is None or issue.state != IssueState.SCHEDULED or issue.send_at is None or issue.send_at > now:
         return False
     by = db.session.get(Account, issue.sent_by_id) if issue.sent_by_id else None
-    if checks.blocking(issue, at=now) or not sum(mailings.count(issue).values()):
+    if checks.blocking(issue, at=now) or not sum(mailings.count(issue, at=now).values()):
         issue.state, issue.pause_reason = IssueState.DRAFT, HELD
         issue.version += 1
         record(None, "held issue", issue)
