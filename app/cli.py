@@ -1,4 +1,4 @@
-"""flask work · seed · officer add · audit verify · search rebuild · leaks · storage check · newsletter bounces"""
+"""flask work · seed · officer add · audit verify · search rebuild · leaks · storage check · newsletter bounces, why"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.audit.log import faults, head
 from app.database import db
 from app.jobs.work import work
 from app.leaks.cli import leaks
+from app.mailings.cli import why
 from app.newsletter.cli import newsletter
 from app.search.cli import search
 from app.storage.cli import storage
@@ -64,6 +65,7 @@ def seed(if_empty: bool) -> None:
 
 def init_commands(app: Flask) -> None:
     """Give ``flask`` our commands; `flask db` is there already, and is told of ours if a command is running."""
+    newsletter.add_command(why)
     for command in (work, seed, officer, audit, search, leaks, storage, newsletter):
         app.cli.add_command(command)
     if click.get_current_context(silent=True) is not None:

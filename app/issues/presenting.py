@@ -14,6 +14,7 @@ from app.issues import queries, rules
 from app.languages import LANGUAGES, current
 from app.mailings import queries as mailings
 from app.mailings.queries import Numbers, Reason
+from app.mailings.wording import answer_words
 from app.newsletter.models import Issue, IssueItem, IssueKind, IssueState
 from app.writing.sections import of_type
 
@@ -153,23 +154,8 @@ def sending(issue: Issue) -> Sending:
 
 
 def reason_words(reason: Reason) -> str:
-    """Return what an answer of a mail server means (RFC 3463), as far as it says."""
-    known = {
-        "5.1.1": _("There is no such address."),
-        "5.1.2": _("The domain of the address is not there."),
-        "5.2.1": _("The mailbox is closed."),
-        "5.2.2": _("The mailbox is full."),
-        "4.2.2": _("The mailbox is full at present."),
-        "5.7.1": _("The server does not want our mails."),
-        "4.7.1": _("The server asks us to come again later."),
-        "4.7.0": _("The server asks us to come again later."),
-        "5.6.7": _("The server cannot take an address in these letters."),
-    }
-    if reason.status in known:
-        return known[reason.status]
-    if reason.code and 400 <= reason.code < 500:
-        return _("Not now: it is tried again.")
-    return _("Refused for good.")
+    """Return what an answer of a mail server means, as far as it says."""
+    return answer_words(reason.code, reason.status)
 
 
 def is_correction(issue: Issue) -> bool:

@@ -24,4 +24,5 @@ it is given up, which is neither a refusal nor an arrival. It works for half a m
 again, so that other jobs have their turns, and steps back for pages (its thread is nice).
 
 The numbers of an issue always add up, because they are counted from its deliveries, each of which is in one state.
+Whoever has no delivery is explained by the same words for the database that planning used (audience, explaining).
 """

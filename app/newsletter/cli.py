@@ -1,4 +1,4 @@
-"""flask newsletter bounces: what came back, from files or from the mailbox."""
+"""flask newsletter bounces: what came back, from files or from the mailbox; mailings adds a command of its own."""
 
 from __future__ import annotations
 
