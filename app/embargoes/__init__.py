@@ -8,7 +8,8 @@ would hand an embargoed text to all the world. Here no public address ever has i
 
 What is shown is the approved revision, never a working text. The rights are asked at every opening: suspended, leaving,
 taken out of the group, group closed, embargo taken back, text changed: the address answers as one that never was. At
-the hour it leads to the public page, by the clock, though no worker runs. A picture is only given by this address.
+the hour it leads to the public page, by the clock, though no worker runs. Its pictures, films, photos and captions
+are only given by this address (library/showing.py).
 
 Each opening is counted; the first of a person and a day is an entry of the log. Nothing is written of an address that
 does not open. The room is a *guest* of the pages on which texts are written, as teamwork is.

@@ -29,10 +29,9 @@ from app.editorial.queries import early
 from app.embargoes import service
 from app.embargoes.forms import AskForm
 from app.languages import LANGUAGES, OWN_NAMES, current, gettext
-from app.library import queries as library
+from app.library import showing
 from app.media_users.guards import logged_in
 from app.refusals import Missing, Refusal
-from app.storage.serving import give
 from app.web.filters import moment_zone
 from app.web.public import Link
 from app.writing.sections import of_type
@@ -115,28 +114,28 @@ def show(key: str) -> Any:
         language_links=_languages(".show", key=key),
         is_indexed=False,
     )
-    # The pictures are not public either: whoever may read the text gets them by its address.
-    return make_response(shown.replace("/media/pictures/", f"{url_for('.show', key=key)}/pictures/"))
+    return make_response(showing.readdressed(shown, url_for(".show", key=key)))
 
 
 @public.route("/<key>/pictures/<picture_key>/<name>")
 @logged_in
 def picture(key: str, picture_key: str, name: str) -> Any:
     """Give a picture's file to who may read a text that shows it."""
-    _edition, revision = _text(key)
-    if not re.fullmatch(r"[0-9a-f]{32}", picture_key) or not re.fullmatch(r"([0-9]{2,4}|hd)\.jpg", name):
-        abort(404)
-    found = library.by_key(picture_key)
-    if revision is None or found is None or not _shows(revision, found.id, picture_key):
-        abort(404)
-    return give(f"pictures/{picture_key}/{name}", mimetype="image/jpeg", etag=f"{picture_key}-{name}")
+    return showing.picture(_text(key)[1], picture_key, name)
 
 
-def _shows(revision: Revision, picture_id: int, key: str) -> bool:
-    """Whether ``revision`` shows that picture."""
-    return f"/media/pictures/{key}/" in revision.shown or picture_id in {
-        each["picture"] for each in revision.pictures
-    }
+@public.route("/<key>/masters/<int:master_id>/<name>")
+@logged_in
+def made_of(key: str, master_id: int, name: str) -> Any:
+    """Give what is made of a film or a photo to who may read a text that shows it."""
+    return showing.made_of(_text(key)[1], master_id, name)
+
+
+@public.route("/<key>/captions/<int:edition_id>/<name>")
+@logged_in
+def captions(key: str, edition_id: int, name: str) -> Any:
+    """Give the captions of a film to who may read the text that shows it."""
+    return showing.captions(_text(key)[1], edition_id, name)
 
 
 def _text(key: str) -> tuple[Edition | None, Revision | None]:

@@ -17,9 +17,12 @@ from app.database import db
 from app.editorial import queries
 from app.editorial.models import Edition, Revision
 from app.editorial.queries import afterwards
+from app.editorial.service.filing import masters_shown
 from app.library import queries as library
 from app.library.models import Picture
+from app.library.rules import OPEN
 from app.text import markup
+from app.videos import queries as films
 from app.writing.sections import of_type
 
 WORDS_OF_A_PHRASE = 6
@@ -30,9 +33,9 @@ MOST_PHRASES = 40  # of one text: from its title, its lead, and all along its bo
 class Secret:
     """A text that readers may not see: ``name`` says which, ``phrases`` are words that only it has.
 
-    ``addresses`` are where a stranger would look for it and its pictures: nothing may be there. An
-    edition that was public keeps its address, with another text or with a notice, so it has none. ``early`` are
-    where members of its groups read it before its hour: nobody else is told anything there.
+    ``addresses`` are where a stranger would look for it and its files (pictures, films, photos, captions): nothing may
+    be there. An edition that was public keeps its address, with another text or with a notice, so it has none.
+    ``early`` are where members of its groups read it before its hour: nobody else is told anything there.
     """
 
     name: str
@@ -71,7 +74,11 @@ def _secret(edition: Edition, revision: Revision, *, is_public: bool) -> Secret:
     return Secret(
         name=f"{edition.type} {edition.item_id} ({edition.language})",
         phrases=tuple(dict.fromkeys(_phrases(revision, has_title=not _is_told_of(edition, revision)))),
-        addresses=(*(() if was_public else _addresses(edition, revision)), *_pictures(revision)),
+        addresses=(
+            *(() if was_public else _addresses(edition, revision)),
+            *_pictures(revision),
+            *_films(edition, revision),
+        ),
         early=tuple(_early(edition)),
     )
 
@@ -119,7 +126,7 @@ def _addresses(edition: Edition, revision: Revision) -> Iterator[str]:
 
 
 def _early(edition: Edition) -> Iterator[str]:
-    """Yield where members of groups read a text under embargo, and its first picture's file there."""
+    """Yield where members of groups read a text under embargo, and its first picture's and master's files there."""
     if edition.embargo_key is None or edition.current is None:
         return
     here = f"/{edition.language}/account/embargoes/{edition.embargo_key}"
@@ -127,6 +134,10 @@ def _early(edition: Edition) -> Iterator[str]:
     ids = [each["picture"] for each in edition.current.pictures[:1]]
     for key in db.session.scalars(select(Picture.key).where(Picture.id.in_(ids))):
         yield f"{here}/pictures/{key}/hd.jpg"
+    for master_id in sorted(masters_shown(edition.current.facts))[:1]:
+        yield from (f"{here}/masters/{master_id}/{name}" for name in _made_of(master_id))
+    if captions := _captions(edition.current):
+        yield f"{here}/captions/{edition.id}/{captions}"
 
 
 def _pictures(revision: Revision) -> Iterator[str]:
@@ -135,6 +146,29 @@ def _pictures(revision: Revision) -> Iterator[str]:
     hidden = [number for number in sorted(ids) if not queries.public_picture(number)]
     for key in db.session.scalars(select(Picture.key).where(Picture.id.in_(hidden))):
         yield from (library.address(key, name) for name in ("320.jpg", "hd.jpg"))
+
+
+def _films(edition: Edition, revision: Revision) -> Iterator[str]:
+    """Yield what is made of films and photos that no public page shows, and captions that none has."""
+    for master_id in sorted(masters_shown(revision.facts)):
+        if not queries.public_master(master_id):
+            yield from (f"/media/masters/{master_id}/{name}" for name in _made_of(master_id))
+    captions = _captions(revision)
+    if captions and (films.public_captions(edition.id) or "").rpartition("/")[2] != captions:
+        yield f"/media/captions/{edition.id}/{captions}"
+
+
+def _made_of(master_id: int) -> list[str]:
+    """Return how the file is called that tells most of a master, once it is made: a film's preview, or a photo."""
+    master = library.master(master_id)
+    names = [file.url.rpartition("/")[2] for file in master.files.values()] if master else []
+    told = sorted(filter(OPEN.fullmatch, names), key=lambda name: name != "preview.mp4")
+    return told[:1]
+
+
+def _captions(revision: Revision) -> str:
+    """Return how the file of its captions is called, or "" where it has none."""
+    return str(revision.fields.get("captions") or "").rpartition("/")[2]
 
 
 def is_public_phrase(phrase: str, near: Sequence[str]) -> bool:

@@ -12,11 +12,25 @@ from app.accounts.rules import may
 from app.library.models import Master, MasterState, Rendition
 from app.refusals import Refusal
 
+_PICTURE = re.compile(r"[0-9a-f]{32}/(?:[0-9]{2,4}|hd)\.jpg")
+CAPTIONS_KEY = re.compile(r"captions/[0-9a-f]{2}/[0-9a-f]{64}\.vtt")  # in the storage
+
 # The files made of a master that readers of its page see: stills, the preview, what the timeline is drawn of, and a
 # photo in the widths of the web. All others need an account (downloads).
 OPEN = re.compile(
     r"poster(?:-[0-9]{3,4})?\.jpg|preview\.mp4|strip\.jpg|waveform\.json|[0-9]{3,4}\.(?:jpg|webp|avif)"
 )
+
+
+def is_picture(key: str, name: str) -> bool:
+    """Whether a picture's file may be called so: "hd.jpg", or a width."""
+    return _PICTURE.fullmatch(f"{key}/{name}") is not None
+
+
+def captions_key(name: str) -> str:
+    """Return where captions are in the storage whose file is called ``name``, or "" for what is no such name."""
+    key = f"captions/{name[:2]}/{name}"
+    return key if CAPTIONS_KEY.fullmatch(key) else ""
 
 
 class Idle(Refusal):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, abort, current_app
@@ -24,7 +23,7 @@ def show(key: str, name: str) -> Any:
 
     The permission comes first: a 304 would tell that the file exists.
     """
-    if not re.fullmatch(r"[0-9a-f]{32}", key) or not re.fullmatch(r"([0-9]{2,4}|hd)\.jpg", name):
+    if not rules.is_picture(key, name):
         abort(404)
     picture = queries.by_key(key)
     is_public = picture is not None and public_picture(picture.id)

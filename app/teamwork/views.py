@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, Response, abort, make_response
 
 from app import clock
 from app.editorial.models import Revision
-from app.library import queries as library
+from app.library import showing
 from app.limits.limits import allow
-from app.storage.serving import give
 from app.teamwork import queries, rules, service
 from app.teamwork.models import PreviewLink
 from app.teamwork.showing import as_readers_see
@@ -39,24 +37,28 @@ def show(token: str) -> Response:
     link, revision = _alive(token)
     service.note_opening(link, revision, network=visitor_network())
     page = as_readers_see(link.edition, revision, preview=link)
-    # The pictures are not public either: whoever has the link gets them by it.
-    return make_response(page.replace("/media/pictures/", f"/preview/{token}/pictures/"))
+    return make_response(showing.readdressed(page, f"/preview/{token}"))
 
 
 @public.route("/preview/<token>/pictures/<key>/<name>")
 def picture(token: str, key: str, name: str) -> Response:
     """Give a picture's file to who has a link to a text that shows it."""
     keep_private()
-    _link, revision = _alive(token)
-    if not re.fullmatch(r"[0-9a-f]{32}", key) or not re.fullmatch(r"([0-9]{2,4}|hd)\.jpg", name):
-        abort(404)
-    found = library.by_key(key)
-    if found is None or not (
-        f"/media/pictures/{key}/" in revision.shown
-        or found.id in {each["picture"] for each in revision.pictures}
-    ):
-        abort(404)
-    return give(f"pictures/{key}/{name}", mimetype="image/jpeg", etag=f"{key}-{name}")
+    return showing.picture(_alive(token)[1], key, name)
+
+
+@public.route("/preview/<token>/masters/<int:master_id>/<name>")
+def made_of(token: str, master_id: int, name: str) -> Response:
+    """Give what is made of a film or a photo to who has a link to a text that shows it."""
+    keep_private()
+    return showing.made_of(_alive(token)[1], master_id, name)
+
+
+@public.route("/preview/<token>/captions/<int:edition_id>/<name>")
+def captions(token: str, edition_id: int, name: str) -> Response:
+    """Give the captions of a film to who has a link to the text that shows it."""
+    keep_private()
+    return showing.captions(_alive(token)[1], edition_id, name)
 
 
 def _alive(token: str) -> tuple[PreviewLink, Revision]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from app.library import captions, cues
 from app.library.captions import Flaw
 from app.library.cues import Cue
+from app.library.rules import CAPTIONS_KEY
 from app.library.timeline import Timeline
 from app.storage.contract import Away
 from app.storage.store import store
-from app.videos.rules import CAPTIONS_KEY
 
 LARGEST = captions.LARGEST
 

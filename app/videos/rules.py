@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from app.editorial.models import Revision
 from app.editorial.rules import NEEDS, TIDIES, NotReady, Typed
 from app.library import timeline
 from app.library.models import Master, MasterState
+from app.library.rules import CAPTIONS_KEY
 from app.library.shotlist import (
     MOST_RESTRICTIONS,
     MOST_SHOTS,
@@ -33,7 +33,6 @@ CREDIT = 200  # characters at most
 SOURCE = 200
 PERSON = 120
 MOST_PEOPLE = 40
-CAPTIONS_KEY = re.compile(r"captions/[0-9a-f]{2}/[0-9a-f]{64}\.vtt")
 
 FACTS: dict[str, Any] = {
     "master": None,

@@ -22,6 +22,7 @@ from app.downloads.presenting import public_offer
 from app.editorial import naming, queries
 from app.languages import current
 from app.languages import gettext as _
+from app.library import rules
 from app.library.timeline import Passage, Timeline, passage
 from app.storage.serving import give
 from app.text import markup
@@ -137,9 +138,9 @@ def _in_one_form(asked: Mapping[str, str], chosen: Passage) -> str | None:
 @files.route("/media/captions/<int:edition_id>/<name>")
 def captions(edition_id: int, name: str) -> Any:
     """Give the captions of a video to everybody while its page shows them, and any version's to officers."""
-    if not re.fullmatch(r"[0-9a-f]{64}\.vtt", name):
+    key = rules.captions_key(name)
+    if not key:
         abort(404)
-    key = f"captions/{name[:2]}/{name}"
     is_public = films.public_captions(edition_id) == key
     if not is_public and not (may(me(), "see") and films.are_captions(edition_id, key)):
         abort(404)

@@ -31,7 +31,7 @@ def file(edition: Edition) -> None:
     in_body = db.session.scalars(select(_PICTURE.c.id).where(_PICTURE.c.key.in_(keys))).all() if keys else []
     for picture_id in {picture["picture"] for picture in revision.pictures} | set(in_body):
         db.session.execute(insert(PublicPicture).values(edition_id=edition.id, picture_id=picture_id))
-    for master_id in _masters(revision.facts):
+    for master_id in masters_shown(revision.facts):
         db.session.execute(insert(PublicMaster).values(edition_id=edition.id, master_id=master_id))
     for note, _forget in NOTES:
         note(edition)
@@ -39,7 +39,7 @@ def file(edition: Edition) -> None:
         db.session.execute(insert(Mention).values(edition_id=edition.id, item_id=item_id))
 
 
-def _masters(facts: dict[str, Any]) -> set[int]:
+def masters_shown(facts: dict[str, Any]) -> set[int]:
     """Return the masters that a text shows: that of a video, those of a set of photos."""
     known = {facts.get("master"), *(photo.get("master") for photo in facts.get("photos", []))}
     return {each for each in known if each}
