@@ -10,6 +10,7 @@ from app.events import presenting as happening
 from app.events import queries as events
 from app.languages import OWN_NAMES, current, preferred
 from app.languages import gettext as _
+from app.library.cards import newest_films
 from app.releases import presenting
 from app.web import public as pages
 from app.web.lasting import right_until
@@ -18,6 +19,7 @@ public = Blueprint("front", __name__)
 bare = Blueprint("bare", __name__)
 
 LATEST = 10
+FILMS = 4
 TOPICS = 6
 RAIL = 8  # hours of today and tomorrow
 STANDING_PAGES = ("accessibility", "privacy", "conditions")
@@ -43,7 +45,7 @@ def choose() -> Response:
 
 @public.route("/")
 def home() -> Response:
-    """What is new, at a glance: the top story, the latest releases, the topics."""
+    """What is new, at a glance: the top story, the latest releases, the newest films, the topics."""
     rows = presenting.rows(queries.newest("release", current(), limit=LATEST + 1), with_pictures=True)
     topics = naming.topics(current()).values()
     near = events.near(current(), since=clock.now(), limit=RAIL)
@@ -57,6 +59,7 @@ def home() -> Response:
         names=OWN_NAMES,
         today=today,
         next_event=None if today else next(iter(happening.rows(events.coming(current(), limit=1))), None),
+        films=newest_films(current(), limit=FILMS),
         topics=list(topics)[:TOPICS],
         office=naming.office(),
         share={"type": "website", "title": _("Newsroom"), "picture": None},

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
-from flask_babel import ngettext
 
 from app.editorial import linking, naming
 from app.editorial.remembered import home, remembered
 from app.languages import current
 from app.languages import gettext as _
-from app.library import queries, shelf
+from app.library import shelf
+from app.library.cards import cards
 from app.library.models import MediaKind
 from app.library.shelf import PAGE, SORTS
 from app.library.shelving import value_of
 from app.library.sounds import sound_name
-from app.library.timeline import lasting
 from app.text.sorting import dictionary_key
 from app.web import public as pages
 from app.web.narrowing import Select, active, selects
@@ -29,27 +26,6 @@ public = Blueprint("media", __name__)
 
 MARKS = ("topic", "event", "place", "person", "year", "sound", "captions")
 FILTERS = ("kind", *MARKS, "sort")
-STILL = 320  # pixels wide, at least
-BROADCAST = 1080  # lines of picture
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A film or a set of photos in the list."""
-
-    title: str
-    url: str
-    language: str
-    kind: str
-    reference: str | None
-    place: str
-    date: date | None
-    duration: str
-    still: queries.File | None
-    is_broadcast: bool
-
-
-REFERENCES: dict[str, Any] = {}  # how a type prints its reference; each room of media says it
 
 
 @public.route("/media/")
@@ -79,7 +55,7 @@ def index() -> Response:
     found = shelf.page(current(), kind=kind, marks=marks, sort=asked.get("sort", "newest"), skip=paging.skip)
     return pages.page(
         "library/index.html",
-        cards=[_card(row) for row in found],
+        cards=cards(found),
         count=count,
         pages=paging,
         kinds=_kinds(asked),
@@ -155,31 +131,3 @@ def _selects(asked: Mapping[str, str]) -> tuple[Select, ...]:
     ]
     order = (("oldest", _("Oldest first")), ("longest", _("Longest first")))
     return selects(asked, [*offered, ("sort", _("Order"), _("Newest first"), order)])
-
-
-def _card(row: Any) -> Card:
-    master = queries.master_shown(row.master_id)
-    stills = sorted(_stills(master), key=lambda file: file.width)
-    is_film = row.kind == MediaKind.VIDEO
-    length = lasting(row.seconds) if is_film and row.seconds else ""
-    if not is_film and row.count > 1:
-        length = ngettext("%(num)s photo", "%(num)s photos", row.count)
-    printed = REFERENCES.get(row.type)
-    return Card(
-        row.title,
-        linking.address(row.type, row.language, row.path),
-        row.language,
-        row.kind,
-        printed(row.reference_year, row.reference_number) if printed else None,
-        row.place,
-        row.date,
-        length,
-        next((file for file in stills if file.width >= STILL), stills[-1] if stills else None),
-        is_film and master is not None and int(master.technical.get("height") or 0) >= BROADCAST,
-    )
-
-
-def _stills(master: queries.Shelved | None) -> list[queries.File]:
-    """Return the stills of a film, or the sizes of a photo that every browser knows."""
-    files = master.files if master else {}
-    return [file for name, file in files.items() if name.startswith("poster") or name.endswith(".jpg")]

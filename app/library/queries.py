@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -158,29 +158,42 @@ def master_shown(master_id: int | None) -> Shelved | None:
     return remembered(("master", master_id), lambda: _shelved(master_id), home=home())
 
 
+def masters_shown(master_ids: Collection[int]) -> dict[int, Shelved]:
+    """Return masters that one public page shows, by id, all of them in two questions; remembered, too."""
+    ids = tuple(sorted(set(master_ids)))
+    if not ids:
+        return {}
+    return remembered(("masters", ids), lambda: _all_shelved(ids), home=home())
+
+
 def _shelved(master_id: int) -> Shelved | None:
-    found = db.session.get(Master, master_id)
-    if found is None:
-        return None
-    made = select(Rendition).where(Rendition.master_id == master_id, Rendition.state != RenditionState.FAILED)
-    there, coming = {}, set()
+    return _all_shelved([master_id]).get(master_id)
+
+
+def _all_shelved(ids: Collection[int]) -> dict[int, Shelved]:
+    made = select(Rendition).where(Rendition.master_id.in_(ids), Rendition.state != RenditionState.FAILED)
+    there: dict[int, dict[str, File]] = {}
+    coming: dict[int, set[str]] = {}
     for each in db.session.scalars(made.order_by(Rendition.id)):
         if each.state is RenditionState.READY:
-            there[each.name] = _file(each)
+            there.setdefault(each.master_id, {})[each.name] = _file(each)
         else:
-            coming.add(each.name)
-    return Shelved(
-        found.id,
-        found.original_name,
-        found.size_bytes,
-        found.mimetype,
-        found.extension,
-        found.technical or {},
-        found.state,
-        there,
-        timeline.of(found.technical or {}) if found.kind is MediaKind.VIDEO else None,
-        frozenset(coming),
-    )
+            coming.setdefault(each.master_id, set()).add(each.name)
+    return {
+        found.id: Shelved(
+            found.id,
+            found.original_name,
+            found.size_bytes,
+            found.mimetype,
+            found.extension,
+            found.technical or {},
+            found.state,
+            there.get(found.id, {}),
+            timeline.of(found.technical or {}) if found.kind is MediaKind.VIDEO else None,
+            frozenset(coming.get(found.id, ())),
+        )
+        for found in db.session.scalars(select(Master).where(Master.id.in_(ids)))
+    }
 
 
 def _file(made: Rendition) -> File:

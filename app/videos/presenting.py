@@ -189,13 +189,17 @@ def _sound(tracks: Sequence[dict[str, Any]]) -> str:
 
 def page(row: Any, language: str) -> Page:
     """Make a page of what ``queries.page`` found."""
-    item_id = remembered(("item of", row.id), lambda: videos.item_of(row.id), home=home()) or 0
     made = _page(row, row.language, language, library.master_shown(row.facts.get("master")))
-    made.id, made.item_id, made.path, made.url = row.id, item_id, row.path, address(row.language, row.path)
+    made.id, made.item_id, made.path, made.url = (
+        row.id,
+        row.item_id,
+        row.path,
+        address(row.language, row.path),
+    )
     made.body = Markup(linking.body(row.shown, row.id))  # noqa: S704 (cleaned and presented when it was saved)
     made.reference = Video.printed(row.reference_year, row.reference_number)
     made.published_at, made.updated_at = row.public_from, row.updated_at
-    made.captions = tracks(item_id)
+    made.captions = tracks(row.item_id)
     made.alternates = [Elsewhere(code, path, address(code, path)) for code, path in queries.alternates(row)]
     made.history = of_page(row, made.url)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select
@@ -10,7 +10,7 @@ from sqlalchemy import Row, bindparam, select
 from app import clock
 from app.database import UtcDateTime, db
 from app.editorial import queries
-from app.editorial.models import Edition, Item, Revision
+from app.editorial.models import Edition, Revision
 from app.prepared import Prepared
 
 _AT = bindparam("at", type_=UtcDateTime)
@@ -19,21 +19,6 @@ _CAPTIONED = Prepared(
     queries.public(
         Edition.id, Edition.language, Revision.fields["captions"].as_string().label("key"), at=_AT
     ).where(Edition.item_id == bindparam("item"), Edition.type == "video")
-)
-_OF_EVENT = Prepared(
-    queries.public(
-        *queries.row_columns(_AT),
-        Revision.place,
-        Revision.facts,
-        Item.reference_year,
-        Item.reference_number,
-        at=_AT,
-    )
-    .join(Item, Item.id == Edition.item_id)
-    .where(Edition.type == "video", Edition.language == bindparam("language"))
-    .where(Revision.facts["event"].as_integer() == bindparam("event"))
-    .order_by(Edition.public_from.desc(), Edition.id.desc())
-    .limit(bindparam("limit"))
 )
 
 
@@ -58,11 +43,6 @@ def are_captions(edition_id: int, key: str) -> bool:
     return found.first() is not None
 
 
-def of_event(event_id: int, language: str, limit: int = 6) -> Sequence[Any]:
-    """Return the newest public videos of an event in ``language``."""
-    return _OF_EVENT.rows(at=clock.now(), language=language, event=event_id, limit=limit)
-
-
 def current_videos(master_ids: Collection[int]) -> list[Row[Any]]:
     """Return the videos whose working text shows one of these files: master_id, title, item_id, language.
 
@@ -79,9 +59,3 @@ def current_videos(master_ids: Collection[int]) -> list[Row[Any]]:
     for row in db.session.execute(wanted):
         first.setdefault((row.master_id, row.item_id), row)
     return list(first.values())
-
-
-def item_of(edition_id: int) -> int | None:
-    """Return the item of an edition."""
-    edition = db.session.get(Edition, edition_id)
-    return edition.item_id if edition else None

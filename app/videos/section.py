@@ -15,7 +15,7 @@ from app.downloads import sources
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
-from app.library import browsing, shelving
+from app.library import cards, shelving
 from app.library import queries as library
 from app.library.describing import Described, describes
 from app.library.models import MediaKind
@@ -171,7 +171,7 @@ def known(master_ids: Collection[int]) -> dict[int, list[Described]]:
 
 shelving.register(Videos.type, shelved)
 describes(MediaKind.VIDEO, begin=lambda master_id: f"/desk/videos/new?master={master_id}", known=known)
-browsing.REFERENCES[Videos.type] = Video.printed
+cards.REFERENCES[Videos.type] = Video.printed
 videos = register(Videos())
 sources.register(Videos.type, taking.describe)
 keeps("captions/", files.captions)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event as sql
 
 from app.database import db
 from app.editorial import service
@@ -14,6 +15,7 @@ from app.editorial.models import State
 from app.editorial.service.snapshots import shared_of, text_of
 from app.languages import LANGUAGES
 from tests import make
+from tests.videos import films
 
 TITLES = {"fr": "Événements", "en": "Events", "uk": "Події"}
 FULL = {
@@ -458,6 +460,68 @@ def test_an_embargoed_event_leaves_no_trace_until_its_moment(client, frozen):
     for address in addresses:
         told = client.get(address).data
         assert b"uite secret" in told or b"quite-secret" in told, address
+
+
+def film_of(edition, name, **words):
+    return films.video(
+        State.PUBLISHED,
+        film=films.master(f"{name}.mp4"),
+        title=name,
+        facts={"event": edition.item_id},
+        **words,
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_films_of_an_event_stand_on_its_page(browse, frozen, language):
+    edition = event(entry(), language=language)
+    other = event(entry(), title="Another event", language=language)
+    assert not browse(url(edition)).all(".media-cards")
+    film = film_of(edition, "Arrivals", language=language)
+    film_of(other, "Elsewhere", language=language)
+    hidden = {"event": edition.item_id}
+    films.video(State.SCHEDULED, film=films.master("x.mp4"), title="Later", facts=hidden, language=language,
+                at=frozen.at + timedelta(hours=1))  # fmt: skip
+
+    (card,) = browse(url(edition)).all(".media-cards__one")
+    assert card.a["href"] == f"/{language}/media/videos/{film.path}"
+    assert card.img["src"].endswith("/poster-320.jpg")
+    assert card.select_one(".media-cards__length").get_text()
+    frozen.at += timedelta(hours=1)
+    assert [each.get_text() for each in browse(url(edition)).all(".media-cards__name")] == [
+        "Later",
+        "Arrivals",
+    ]
+
+
+def test_of_many_films_the_newest_six_stand_there_and_the_way_to_all(browse, frozen):
+    edition = event(entry())
+    for number in range(7):
+        frozen.at += timedelta(minutes=1)
+        film_of(edition, f"Film {number}")
+    page = browse(url(edition))
+    assert [each.get_text() for each in page.all(".media-cards__name")] == [
+        f"Film {n}" for n in range(6, 0, -1)
+    ]
+    assert len(browse(page.one("main a[href*='event=']")["href"]).all(".media-cards__one")) == 7
+
+
+def test_the_films_of_an_event_are_asked_for_once(client):
+    edition, asked = event(entry()), []
+    for number in range(3):
+        film_of(edition, f"Film {number}")
+    client.get(url(edition))
+
+    def note(*told):
+        asked.append(told[2])
+
+    sql.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert b"Film 2" in client.get(f"{url(edition)}?again").data
+    finally:
+        sql.remove(db.engine, "before_cursor_execute", note)
+    assert not [each for each in asked if "shelf" in each or "rendition" in each]
+    assert len(asked) < 6
 
 
 def test_public_pages_of_events_are_the_same_for_everybody(client):

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
+from app.editorial.models import State
 from app.languages import LANGUAGES
 from app.library import service as library
 from tests import make
+from tests.videos import films
 
 
 def picture(size=(1600, 900), colour="navy"):
@@ -163,3 +165,23 @@ def test_the_bare_address_leads_on_and_is_kept_by_nobody_for_others(client):
     assert answer.headers["Cache-Control"].startswith("private")
     assert answer.headers["Vary"] == "Accept-Language"
     assert client.head("/").status_code == 302
+
+
+def test_the_newest_four_films_stand_on_the_home_page_and_lead_to_all(browse, frozen):
+    assert not browse("/en/").all(".media-cards")
+    for number in range(5):
+        frozen.at += timedelta(minutes=1)
+        films.video(State.PUBLISHED, film=films.master(f"{number}.mp4"), title=f"Film {number}")
+    films.video(State.EMBARGO, film=films.master("x.mp4"), title="Hidden", at=frozen.at + timedelta(hours=1))
+    page = browse("/en/")
+    assert [each.get_text() for each in page.all(".media-cards__name")] == [
+        "Film 4",
+        "Film 3",
+        "Film 2",
+        "Film 1",
+    ]
+    card = page.all(".media-cards__one")[0]
+    assert card.img["src"].endswith("/poster-320.jpg")
+    assert {"1 min 0 s", "Broadcast quality"} <= {span.get_text() for span in card.select("span")}
+    assert len(browse(page.one("main a[href*='kind=video']")["href"]).all(".media-cards__one")) == 5
+    assert not browse("/fr/").all(".media-cards")

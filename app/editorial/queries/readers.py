@@ -92,6 +92,7 @@ _ELSEWHERE = (
 )
 _PAGE = (
     Edition.id,
+    Edition.item_id,
     Edition.language,
     Edition.path,
     _ELSEWHERE.label("elsewhere"),

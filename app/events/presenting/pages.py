@@ -19,7 +19,9 @@ from app.events.hours import Hours
 from app.events.presenting.programme import FRESH, Entry, Result, entries, hours_of, is_fresh, status
 from app.events.rules import hours as span
 from app.events.words import KIND_NAMES
+from app.library import cards
 from app.library import queries as pictures
+from app.library.cards import NO_FOOTAGE, Footage
 from app.writing.history import History, of_page
 
 
@@ -70,6 +72,7 @@ class Page:
     pictures: list[Any]
     alternates: list[Elsewhere] = field(default_factory=list)
     until: datetime | None = None
+    footage: Footage = NO_FOOTAGE
     history: History | None = None
 
     @property
@@ -146,6 +149,7 @@ def page(row: Any, language: str) -> Page:
     """Make a page of what ``queries.page`` found, with words around it in ``language``."""
     made = _of_row(row, language)
     made.body = Markup(linking.body(row.shown, row.id))  # noqa: S704 (cleaned and presented when it was saved)
+    made.footage = cards.of_event(row.item_id, row.language)
     made.history = of_page(row, made.url)
     made.alternates = [Elsewhere(code, path, address(code, path)) for code, path in queries.alternates(row)]
     return made
