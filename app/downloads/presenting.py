@@ -233,7 +233,8 @@ def rows(requests: Sequence[PartRequest]) -> list[Row]:
         before = {part_id: place for place, part_id in enumerate(queries.line())}
     else:
         before = {}
-    return [_row(each, queries.index(each.part.master_id or 0), before) for each in requests]
+    indexes = queries.indexes({each.part.master_id for each in requests if each.part.master_id})
+    return [_row(each, indexes.get(each.part.master_id or 0), before) for each in requests]
 
 
 def _row(mine: PartRequest, index: Index | None, before: Mapping[int, int]) -> Row:

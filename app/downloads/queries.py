@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,10 +53,19 @@ def film_index(master_id: int) -> FilmIndex | None:
 def index(master_id: int) -> Index | None:
     """Return how that film can be cut; None while nobody has looked, or of one that cannot be."""
     found = film_index(master_id)
-    if found is None or not found.told:
-        return None
+    return _index(found) if found is not None else None
+
+
+def indexes(master_ids: Collection[int]) -> dict[int, Index]:
+    """Return how these films can be cut, each read once; without those of which nobody knows it."""
+    wanted = select(FilmIndex).where(FilmIndex.master_id.in_(set(master_ids)))
+    known = {each.master_id: _index(each) for each in db.session.scalars(wanted)}
+    return {master_id: index for master_id, index in known.items() if index is not None}
+
+
+def _index(found: FilmIndex) -> Index | None:
     try:
-        return Index.from_json(found.told)
+        return Index.from_json(found.told) if found.told else None
     except ValueError:  # of an earlier version of ours: it is read again
         return None
 

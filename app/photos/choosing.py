@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -29,6 +30,11 @@ class Choice:
     photos: Sequence[Photo]
     size: str
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the photos that are chosen: a page asks it for each of its photos."""
+        return frozenset(each.key for each in self.photos)
+
     @property
     def size_bytes(self) -> int:
         """How large the photos are together."""
@@ -43,15 +49,13 @@ class Choice:
 
     def has(self, photo: Photo) -> bool:
         """Whether ``photo`` is chosen."""
-        return any(each.key == photo.key for each in self.photos)
+        return photo.key in self.keys
 
     def query(self, *, with_one: Photo | None = None, without: Photo | None = None) -> str:
         """Return the query that says what is chosen, with one more or one less; empty for nothing."""
-        keys = [
-            each.key
-            for each in self.page.photos
-            if (self.has(each) or each == with_one) and (without is None or each.key != without.key)
-        ]
+        more, less = ({each.key} if each else set() for each in (with_one, without))
+        wanted = (self.keys | more) - less
+        keys = [each.key for each in self.page.photos if each.key in wanted]
         known: list[tuple[str, Any]] = [("photo", key) for key in keys]
         if known and self.size != "web":
             known.append(("size", self.size))

@@ -17,6 +17,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from app.database import db
 from app.editorial.models import Revision
@@ -318,7 +320,10 @@ def missing(revision: Revision) -> list[NotReady]:
     if bare:
         told = _ln("%(num)s photo has no credit.", "%(num)s photos have no credit.", bare)
         gaps.append(NotReady(told, field="credit"))
-    bare = sum(not is_ready(db.session.get(Master, each["master"])) for each in photos)
+    ids = {each["master"] for each in photos}
+    wanted = select(Master).where(Master.id.in_(ids)).options(selectinload(Master.renditions))
+    masters = {each.id: each for each in db.session.scalars(wanted)}
+    bare = sum(not is_ready(masters.get(each["master"])) for each in photos)
     if bare:
         told = _ln(
             "The sizes of %(num)s photo are not made yet.",

@@ -8,13 +8,15 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import func, select
 
+from app import clock
 from app.acts import act
 from app.database import db
-from app.downloads import queries, service
+from app.downloads import presenting, queries, service
 from app.downloads.models import Download, Mode, Part, PartRequest, PartState
 from app.downloads.service import Wish
 from app.downloads.sources import Photo
 from app.editorial import service as editorial
+from app.library.cutting.values import Index
 from app.library.models import Rendition, RenditionState
 from app.library.problems import Problem
 from app.storage.contract import content_key
@@ -235,6 +237,19 @@ def test_a_film_that_nobody_has_looked_at_says_so_and_is_looked_at(browse, toms,
 
 
 # Following
+
+
+def test_a_list_reads_each_film_once(text, tom, monkeypatch):
+    for ends in (60, 70, 80):
+        service.request_part(Wish(text.id, 30, ends), by=tom)
+    mine, read = queries.of_account(tom.id, at=clock.now()), []
+    monkeypatch.setattr(
+        Index, "from_json", lambda told, real=Index.from_json: read.append(told) or real(told)
+    )
+    assert [each.passage for each in presenting.rows(mine)] == [
+        f"10:00:01:05 – 10:00:0{ends}" for ends in ("3:05", "2:20", "2:10")
+    ]
+    assert len(read) == 1
 
 
 def test_the_list_is_empty_at_first(browse, toms):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from sqlalchemy import event
 
+from app.database import db
 from app.editorial import queries
 from app.editorial import service as editorial
 from app.editorial.models import State
-from app.photos import service
+from app.photos import presenting, rules, service
+from app.photos.choosing import Choice
 from tests import make
 from tests.browser import Page
 from tests.photos import scene as make_photos
@@ -161,3 +164,39 @@ def test_the_map_of_the_site_names_the_set(shown, client):
         "/en/media/photos/ministers-meet"
         in client.get("/sitemap-en-1.xml").text + client.get("/sitemap.xml").text
     )
+
+
+class Looked(list):
+    """Photos that count how often somebody goes through them."""
+
+    times = 0
+
+    def __iter__(self):
+        self.times += 1
+        return super().__iter__()
+
+
+def test_a_page_of_many_photos_goes_through_what_was_chosen_once(shown):
+    page = presenting.draft(shown, "en")
+    one, two, three = page.photos
+    chosen = Looked([one, three])
+    choice = Choice(page, chosen, "hd")
+    assert [choice.has(photo) for photo in page.photos] == [True, False, True]
+    assert choice.query(with_one=two) == f"?photo={one.key}&photo={two.key}&photo={three.key}&size=hd"
+    assert choice.query(without=three) == f"?photo={one.key}&size=hd"
+    assert chosen.times == 1
+
+
+def test_what_a_set_lacks_is_asked_of_all_its_photos_at_once(shown):
+    db.session.expire_all()
+    asked, revision = [], shown.current
+
+    def note(*told):
+        asked.append(told[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert rules.missing(revision) == []
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert len([each for each in asked if "FROM master" in each or "FROM rendition" in each]) == 2
