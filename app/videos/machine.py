@@ -104,8 +104,10 @@ def plain_text(page: Page) -> str:
     head = " ".join(filter(None, [_("Video"), page.reference]))
     where = ", ".join(filter(None, [page.place, day(page.date) if page.date else "", page.duration]))
     credit = _("Credit: %(credit)s", credit=page.credit) if page.credit else ""
-    rights = "\n".join(presenting.restriction_line(page, each) for each in page.restrictions if each.text)
-    shots = "\n".join(presenting.shot_line(page, shot) for shot in page.shots)
+    rights = "\n".join(
+        presenting.restriction_line(page.timeline, each) for each in page.restrictions if each.text
+    )
+    shots = "\n".join(presenting.shot_line(page.timeline, shot) for shot in page.shots)
     parts = [
         head,
         page.title,

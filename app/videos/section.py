@@ -108,10 +108,10 @@ class Videos(Section):
             Part(_("Credit"), page.credit),
             Part(_("People who are seen or heard"), "\n".join(page.people)),
             Part(_("Languages of the sound"), ", ".join(page.sound)),
-            Part(_("Shotlist"), "\n".join(presenting.shot_line(page, shot) for shot in page.shots)),
+            Part(_("Shotlist"), "\n".join(presenting.shot_line(page.timeline, shot) for shot in page.shots)),
             Part(
                 _("Restrictions"),
-                "\n".join(presenting.restriction_line(page, each) for each in page.restrictions),
+                "\n".join(presenting.restriction_line(page.timeline, each) for each in page.restrictions),
             ),
             Part(_("Transcript"), page.transcript),
         ]
