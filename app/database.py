@@ -72,6 +72,16 @@ class joined(FunctionElement[str]):
     inherit_cache = True
 
 
+class members(FunctionElement[Any]):
+    """The members of the list that stands under a name in a column of JSON, a row each: ``value``, as JSON.
+
+    members(Revision.facts, "photos").table_valued(column("value", JSON), name="photo")
+    """
+
+    name = "members"
+    inherit_cache = True
+
+
 class folded(FunctionElement[str]):
     """A text as searches compare it, whatever its case: SQLite's own lower() knows the letters of ASCII alone."""
 
@@ -98,6 +108,18 @@ def _joined_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
 @compiles(joined, "postgresql")
 def _joined_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
     return f"string_agg({compiler.process(element.clauses, **kwargs)}, ',')"
+
+
+@compiles(members, "sqlite")
+def _members_sqlite(element: Any, compiler: Any, **kwargs: Any) -> str:
+    whole, name = element.clauses
+    return f"json_each({compiler.process(whole, **kwargs)}, '$.' || {compiler.process(name, **kwargs)})"
+
+
+@compiles(members, "postgresql")
+def _members_postgresql(element: Any, compiler: Any, **kwargs: Any) -> str:
+    whole, name = element.clauses
+    return f"json_array_elements({compiler.process(whole, **kwargs)} -> {compiler.process(name, **kwargs)})"
 
 
 def written(moment: datetime) -> str:

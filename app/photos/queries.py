@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import JSON, Row, column, func, select, true
 
-from app.database import db
+from app.database import db, members
 from app.editorial.models import Edition, Publication, PublicMaster, Revision
 from app.editorial.queries import public
 from app.editorial.queries.afterwards import SHOWN
@@ -87,20 +87,25 @@ def was_seen(edition_id: int, key: str) -> bool:
 
 
 def current_sets(master_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
-    """Return which sets' working texts hold each of these files: title, item_id, language. For officers only."""
+    """Return which sets' working texts hold each of these files: master_id, title, item_id, language.
+
+    Of each set one language alone, the one that was begun first. For officers only.
+    """
+    photo = members(Revision.facts, "photos").table_valued(column("value", JSON), name="photo")
+    master_id = photo.c.value["master"].as_integer()
     wanted = (
-        select(Edition.item_id, Edition.language, Revision.title, Revision.facts)
+        select(master_id.label("master_id"), Edition.item_id, Edition.language, Revision.title)
         .join(Revision, Revision.id == Edition.current_revision_id)
-        .where(Edition.type == "gallery")
+        .join(photo, true())
+        .where(Edition.type == "gallery", master_id.in_(master_ids))
         .order_by(Edition.item_id, Edition.id)
     )
-    found: dict[int, list[Row[Any]]] = {}
-    known: set[tuple[int, int]] = set()
+    first: dict[tuple[int, int], Row[Any]] = {}
     for row in db.session.execute(wanted):
-        for photo in row.facts.get("photos", []):
-            if photo["master"] in master_ids and (photo["master"], row.item_id) not in known:
-                known.add((photo["master"], row.item_id))
-                found.setdefault(photo["master"], []).append(row)
+        first.setdefault((row.master_id, row.item_id), row)
+    found: dict[int, list[Row[Any]]] = {}
+    for row in first.values():
+        found.setdefault(row.master_id, []).append(row)
     return found
 
 

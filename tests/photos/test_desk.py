@@ -8,6 +8,7 @@ from app.database import db
 from app.editorial import queries
 from app.editorial.models import State
 from app.library.models import MasterState, MediaKind
+from app.photos import queries as sets
 from app.photos import service
 from app.photos.rules import Described
 from tests import make
@@ -221,6 +222,20 @@ def test_readers_learn_of_another_version_as_of_every_text(app, browse):
     page = browse("/en/media/photos/ministers-meet/history")
     assert "[inserted] Put right" in page.words("main")
     browse("/en/media/photos/ministers-meet/history/1")
+
+
+def test_the_sets_of_several_files_are_found_without_reading_every_set(app, max_):
+    one, two, three = (scene.master(name).id for name in ("one", "two", "three"))
+    both = scene.gallery(State.DRAFT, "one", "two", title="Both")
+    scene.gallery(State.DRAFT, language="fr", item=both.item, title="Les deux")
+    scene.gallery(State.DRAFT, "two", title="Alone")
+    found = sets.current_sets([one, two, three])
+    assert {key: [row.title for row in rows] for key, rows in found.items()} == {
+        one: ["Both"],
+        two: ["Both", "Alone"],
+    }
+    assert [row._fields for row in found[one]] == [("master_id", "item_id", "language", "title")]
+    assert sets.current_sets([]) == {}
 
 
 def test_from_the_uploads_a_photo_is_described_and_its_sets_are_named(app, max_, browse):
