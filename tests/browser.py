@@ -17,11 +17,13 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests import servers
 from tests.reading import read
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
 JAR = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+TOKEN = re.compile(r'(name="csrf_token"(?: type="hidden")? value=")[^"]*')
 BROKEN_WORDS = re.compile(r"\. \.| ,(?=\s)|: \.(?=\s)|\(\)|%\(|\{\{|None\b")
 
 
@@ -154,8 +156,12 @@ def mistakes(html: str) -> tuple[str, ...]:
 
 
 def check_html(html: str) -> None:
-    """Fail when ``html`` is not valid."""
-    assert not (wrong := mistakes(html)), "\n".join(wrong[:5])
+    """Fail when ``html`` is not valid.
+
+    A page is looked at once, whatever its token is; and on SQLite alone: no other database writes other HTML.
+    """
+    if not servers.POSTGRES:
+        assert not (wrong := mistakes(TOKEN.sub(r"\1", html))), "\n".join(wrong[:5])
 
 
 @pytest.fixture

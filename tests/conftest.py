@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextvars
+import functools
 import itertools
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -31,6 +33,8 @@ NOON = datetime(2025, 11, 20, 11, 0, tzinfo=UTC)  # a Thursday, noon in Brussels
 # A Linux has a folder in memory. There nothing waits for a disk to have written: most of what tests waited for.
 MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3  # bytes
+# By these a test reaches PostgreSQL, Redis or a worker of its own, without the newsroom of all tests.
+SERVED = re.compile(r"\b(servers|jobs_newsroom|DATABASE_URL)\b")
 _versions = itertools.count(1)
 
 
@@ -258,17 +262,32 @@ def pytest_configure(config: pytest.Config) -> None:
         tempfile.tempdir = None  # to be looked up anew
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take long: so the processes that share the tests end at about the same time.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what other servers cannot change; begin with the files that take long.
 
-    A process takes whole files, in this order.
+    A process takes whole files, in this order: so the processes that share the tests end at about the same time.
     """
+    if servers.POSTGRES or servers.REDIS:
+        the_same = [item for item in items if _is_the_same_on_any_server(item)]
+        config.hook.pytest_deselected(items=the_same)
+        left_out = set(the_same)
+        items[:] = [item for item in items if item not in left_out]
     longest = {item.path: 2 for item in items}
     for item in items:
         for place, mark in enumerate(("browser", "slow")):
             if item.get_closest_marker(mark):
                 longest[item.path] = min(longest[item.path], place)
     items.sort(key=lambda item: longest[item.path])
+
+
+def _is_the_same_on_any_server(item: pytest.Item) -> bool:
+    """Whether ``item`` visits no newsroom and starts no server: the run on SQLite has answered for it."""
+    return "newsroom" not in item.fixturenames and not _text_names_servers(item.path)
+
+
+@functools.cache
+def _text_names_servers(path: Path) -> bool:
+    return bool(SERVED.search(path.read_text("utf-8")))
 
 
 def _has_room(folder: Path) -> bool:
