@@ -52,7 +52,7 @@ class Newsroom:
         """Run a command of ours; return what it printed."""
         done = subprocess.run(
             [sys.executable, "-m", "flask", "--app", self.app, *words],
-            cwd=ROOT, env=self.environ, input=typed, capture_output=True, text=True, timeout=300, check=False,
+            cwd=ROOT, env=self.environ, input=typed, capture_output=True, text=True, timeout=900, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
