@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 
+from app.mailings.rules import NEWS
 from app.newsletter.models import Issue, IssueKind, IssueState
 from app.refusals import Refusal
 
@@ -18,7 +19,6 @@ LONGEST_INTRO, LONGEST_WORDS = 4000, 600  # characters
 INBOXES = (33, 60, 90)  # characters that a phone, a narrow and a wide inbox show of a subject
 FRIDAY = 4
 LATE = timedelta(hours=12)  # a summary that comes later than this waits for the next, which tells it all
-NEWS = timedelta(days=2)  # what became public, or was corrected, longer ago is no news: nobody is alerted
 LONGEST_WINDOW = timedelta(days=31)  # nobody is told what is older, however long nothing was sent
 _USUAL = {IssueKind.DAILY: timedelta(days=1), IssueKind.WEEKLY: timedelta(days=7)}
 

@@ -35,6 +35,7 @@ class Fate(Enum):
     REFUSED = auto()  # the server will never take it
     UNTOUCHED = auto()  # the connection ended before the server could take it
     IN_DOUBT = auto()  # it ended after the last byte, before the answer
+    GONE = auto()  # it was not handed over: there is nothing any more that may be said
 
 
 class Answer(NamedTuple):

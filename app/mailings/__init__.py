@@ -10,7 +10,13 @@ adds who was left out and touches nobody else.
 many machines never wait for each other. Before a mail is begun, one small act notes what became of the mails that
 were answered since, and marks the next ones as *sending*, for all connections that are free at that moment: so each
 mail is known to be under way before it can arrive, and that act asks once more whether its reader is still active, not
-suppressed, and the issue not paused. Who leaves is not written to after that, whatever was leased.
+suppressed, at the same address as when it was leased, and the issue not paused. Who leaves is not written to after
+that, whatever was leased; who moved gets it at the new address. After that act a carrier asks once more for the letter:
+it keeps those that are ready (ready.py) for one *standing* of what readers see, so that no mail that begins after a
+withdrawal was kept tells of the withdrawn text.
+
+What became of mails is kept in memory until the database took it, however busy that is: forgotten, it would mean a
+second mail. A carrier that fails hears what is under way before it lets go.
 
 A carrier that is killed leaves at most one mail in doubt for each of its connections. They are sent once more when
 their lease is over, under the same Message-ID, and counted. Whoever wants at most one for each kill sets
@@ -18,9 +24,10 @@ NEWSLETTER_CONNECTIONS to 1 and runs several workers. Turned down: committing fo
 becomes the brake), a whole batch at a time (a kill repeats the batch), a connection in each thread (Python's lock costs
 more than they bring), and a process beside the worker that outlives it (it can be killed, too).
 
-A carrier that finds the server away keeps what it leased, waits (1, 2, 4 … 60 seconds, the breaker), and ends its job
-when that lasted long; nothing counts as tried. An answer 4xx defers one mail for minutes, then hours; after two days
-it is given up, which is neither a refusal nor an arrival. It works for half a minute at a time and then owes itself
+A carrier that finds the server away keeps what it leased, waits (1, 2, 4 … 60 seconds, the breaker; connections that
+fail together are one failure), and comes back a minute after a turn without success; nothing counts as tried. An answer
+4xx defers one mail for minutes, then hours; after 18 times, which take two days, it is given up, which is neither a
+refusal nor an arrival. It works for half a minute at a time and then owes itself
 again, so that other jobs have their turns, and steps back for pages (its thread is nice).
 
 The numbers of an issue always add up, because they are counted from its deliveries, each of which is in one state.

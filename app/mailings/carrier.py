@@ -11,7 +11,7 @@ import os
 import selectors
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -19,17 +19,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from app import clock
 from app.database import db
+from app.jobs.reasons import reason
 from app.mail import outbox
 from app.mail.post import Away
 from app.mail.relay import Answer, Fate, Relay
-from app.mailings import letters, service
+from app.mailings import service
 from app.mailings.letters import Letter, Person
+from app.mailings.ready import Ready
 from app.mailings.service import Ended, Leased
-from app.newsletter import headers
-from app.newsletter.models import IssueEdition
 from app.newsletter.returns import ReturnAddresses
 from app.newsletter.tokens import Maker, Purpose
 
@@ -37,7 +38,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 25  # deliveries leased at once for each connection: who is killed keeps them from others for minutes
 FEW = 20  # so few are carried by one connection: opening others takes longer
-LETTERS = 256  # kept ready: a summary has one for each choice of items
+KEPT_SECONDS = (0, 0.5, 1, 2, 4, 8)  # how long a database that is busy is waited for, at the end
+TROUBLES = 5  # in a row, after which a carrier gives up
 BREAKER_SECONDS = (1, 2, 4, 8, 15, 30, 60)
 NICE = 10  # pages go first
 
@@ -109,13 +111,15 @@ class Carrier:
         self._selector = selectors.DefaultSelector()
         self._failures, self._not_before = 0, 0.0
         self._away: Away | None = None
-        self._letters: OrderedDict[tuple[int, str, int | None], Letter | None] = OrderedDict()
+        self._ready = Ready()
         self._unsubscribe = Maker(Purpose.UNSUBSCRIBE)
         self._preferences = Maker(Purpose.PREFERENCES)
         self._returns = ReturnAddresses()
         self._sender = config["MAIL_SENDER"]
         self._next_beat = self._next_look = 0.0
         self._refused: set[int] = set()
+        self._refusals: deque[Ended] = deque()
+        self._troubles = 0
         self.carried = 0
 
     def run(self) -> int:
@@ -143,11 +147,12 @@ class Carrier:
         if self._is_kept:
             return bool(self._ended) or (not is_over and bool(self._queue))
         if not self._under_way:
+            is_long = now >= self._until or self._failures > len(BREAKER_SECONDS)
+            if self._away and self._queue and is_long and not self._ended:
+                raise Server(str(self._away), self._away.code)
             if is_over or not (self._queue or self._opening or self._ended):
                 return bool(self._ended)
-            if self._away and self._failures > len(BREAKER_SECONDS):
-                raise Server(str(self._away), self._away.code)
-        self._wait(is_over)
+        self._wait()
         return True
 
     def _look_around(self, now: float) -> None:
@@ -158,6 +163,12 @@ class Carrier:
             if held := {issue_id for issue_id in issues if service.look_at_refusals(issue_id)}:
                 service.give_back(self.name, [each for each in self._queue if each.issue_id in held])
                 self._queue = deque(each for each in self._queue if each.issue_id not in held)
+            self._suppress()
+
+    def _suppress(self) -> None:
+        while self._refusals:
+            service.note_refusal(self._refusals[0])
+            self._refusals.popleft()
 
     def _refill(self) -> None:
         now = time.monotonic()
@@ -184,23 +195,41 @@ class Carrier:
         return chosen
 
     def _hand_over(self, begun: list[Leased]) -> None:
-        ended, self._ended = self._ended, []
-        granted = service.note(self.name, ended, begun)
+        try:
+            granted = service.note(self.name, self._ended, begun)
+        except OperationalError as error:
+            # What became of mails is kept for the next try: forgotten, they would be sent a second time.
+            self._queue.extendleft(reversed(begun))
+            self._troubles += 1
+            if self._troubles > TROUBLES:
+                raise
+            log.warning("what became of mails cannot be written down yet: %s", reason(error))
+            return
+        ended, self._ended, self._troubles = self._ended, [], 0
         for each in ended:
             if each.answer.fate is Fate.REFUSED:
                 self._refused.add(each.leased.issue_id)
-                service.note_refusal(each)
-        self.carried += sum(each.answer.fate is not Fate.UNTOUCHED for each in ended)
-        at = clock.now().timestamp()
-        for leased in begun:
-            if leased.key in granted:
-                self._begin(leased, at)
+                self._refusals.append(each)
+        self.carried += sum(each.answer.fate not in (Fate.UNTOUCHED, Fate.GONE) for each in ended)
+        self._begin_all([leased for leased in begun if leased.key in granted])
 
-    def _begin(self, leased: Leased, at: float) -> None:
-        letter = self._letter(leased)
-        if letter is None:  # its text went since: nothing to send
-            self._ended.append(Ended(leased, Answer(Fate.REFUSED, 0, "")))
-            return
+    def _begin_all(self, begun: list[Leased]) -> None:
+        """Begin the mails that may be, as far as there is still something to say: asked after they were granted."""
+        at = clock.now().timestamp()
+        try:
+            self._ready.look({leased.issue_id for leased in begun})
+            found = [self._ready.letter(leased.issue_id, leased.language, leased.items) for leased in begun]
+        except OperationalError as error:
+            log.warning("letters cannot be read yet: %s", reason(error))
+            found = [Fate.UNTOUCHED] * len(begun)
+        db.session.rollback()  # nobody waits for this reading while mails are carried
+        for leased, letter in zip(begun, found, strict=True):
+            if isinstance(letter, Letter):
+                self._begin(leased, letter, at)
+            else:
+                self._ended.append(Ended(leased, Answer(letter, 0, "")))
+
+    def _begin(self, leased: Leased, letter: Letter, at: float) -> None:
         if self._is_kept:
             outbox.keep(letter.fill(self._person(leased), at=at), leased.message_id[:24])
             self._ended.append(Ended(leased, Answer(Fate.ACCEPTED, 250, "")))
@@ -221,7 +250,7 @@ class Carrier:
         elif relay.wants_write:
             self._selector.modify(relay, selectors.EVENT_READ | selectors.EVENT_WRITE)
 
-    def _wait(self, is_over: bool) -> None:
+    def _wait(self) -> None:
         """Wait for answers, and hear all of them that are there."""
         timeout = 0.05 if self._opening or self._queue or self._ended else 1.0
         if self._idle and self._queue:
@@ -250,7 +279,7 @@ class Carrier:
         self._ended.append(Ended(self._under_way.pop(relay), answer))
         if relay.is_open:
             self._idle.append(relay)
-            self._failures = 0
+            self._failures, self._away = 0, None
         else:
             self._drop(relay)
             self._fail(Away("the mail server ended the connection", answer.code or None))
@@ -282,19 +311,24 @@ class Carrier:
 
     def _fail(self, away: Away) -> None:
         self._away = away
+        if time.monotonic() < self._not_before:
+            return  # the same trouble, seen by another connection
         wait = BREAKER_SECONDS[min(self._failures, len(BREAKER_SECONDS) - 1)]
         self._failures += 1
         self._not_before = time.monotonic() + wait
         log.warning("%s; the next try is in %s s", away, wait)
 
     def _let_go(self) -> None:
-        """Keep what is known and give back what was not begun; what is still without an answer stays in doubt."""
+        """Hear and keep what became of all that is under way, and give back what was not begun."""
         db.session.rollback()
         with suppress(Exception):
-            if self._ended:
-                service.note(self.name, self._ended, [])
+            while self._under_way:  # each would come a second time if nobody heard the answer
+                self._wait()
+        self._keep_ended()
         with suppress(Exception):
             service.give_back(self.name, self._queue)
+        with suppress(Exception):
+            self._suppress()
         for relay in [*self._idle, *self._under_way]:
             relay.close()
         for future in self._opening:
@@ -302,15 +336,23 @@ class Carrier:
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._selector.close()
 
-    # Letters
+    def _keep_ended(self) -> None:
+        """Write down what became of mails, however busy the database is; what cannot be is in doubt from now on."""
+        for seconds in KEPT_SECONDS:
+            if not self._ended:
+                return
+            time.sleep(seconds)
+            try:
+                service.note(self.name, self._ended, [])
+            except Exception as error:
+                log.warning(
+                    "what became of %s mails cannot be written down: %s", len(self._ended), reason(error)
+                )
+            else:
+                self._refusals += [each for each in self._ended if each.answer.fate is Fate.REFUSED]
+                self._ended = []
 
-    def _letter(self, leased: Leased) -> Letter | None:
-        key = leased.issue_id, leased.language, leased.items
-        if key not in self._letters:
-            self._letters[key] = letter_of(leased.issue_id, leased.language, leased.items)
-            if len(self._letters) > LETTERS:
-                self._letters.popitem(last=False)
-        return self._letters[key]
+    # Letters
 
     def _person(self, leased: Leased) -> Person:
         today = clock.now()
@@ -321,25 +363,6 @@ class Carrier:
             preferences=self._preferences.make(leased.subscriber_id, leased.token_version, at=today),
             reply_to_id=f"<{leased.reply_to}@{leased.host}>" if leased.reply_to else "",
         )
-
-
-def letter_of(issue_id: int, language: str, items: int | None) -> Letter | None:
-    """Return an edition ready to be filled in, with the items of the mask ``items`` alone; None when it has no text."""
-    from app.mail.signing import Signer
-
-    edition = db.session.get(IssueEdition, (issue_id, language))
-    if edition is None or edition.html is None or edition.text is None:
-        return None
-    config = current_app.config
-    words = letters.only(letters.Words(language, edition.subject, edition.html, edition.text), items)
-    unsubscribe = f"{config['PUBLIC_URL']}/{language}/newsletter/unsubscribe/{letters.UNSUBSCRIBE_MARK}"
-    return Letter(
-        words,
-        sender=(config["ORGANISATION"][language], config["MAIL_SENDER"]),
-        site=config["PUBLIC_URL"],
-        list_headers=headers.list_headers(unsubscribe, language=language),
-        signer=Signer.of(config),
-    )
 
 
 def _connected(app: Flask) -> Relay:

@@ -258,8 +258,10 @@ def _not_in_language(issue: Issue, reader: Subscriber) -> str:
     if narrowed and reader.language not in narrowed:
         return f"it is for readers of {' or '.join(narrowed)}, and this subscriber reads {reader.language}"
     rule = MISSING[IfMissing(reader.if_missing)]
-    if _asked(reader, audience.language_of(issue)) is None:
+    if _asked(reader, audience.language_of(issue, with_old=True)) is None:
         return f"it has no edition in {reader.language}, and {rule}"
+    if issue.kind == IssueKind.ALERT:  # its editions all show its only text
+        return ""
     found = audience.audience_of(issue)
     if found is not None and _asked(reader, found.items) == 0 and not _asked(reader, found.conditions[-1]):
         return f"its texts are not there in {reader.language}, and {rule}"

@@ -16,6 +16,7 @@ from app.newsletter.models import Delivery, DeliveryState, Issue, IssueState
 # The words of the partial index, for both databases to see that it serves.
 OPEN = "state IN ('queued', 'deferred', 'leased', 'sending')"
 CARRY = "mailings.carry"
+PLAN = "mailings.plan"
 
 
 class Numbers(NamedTuple):
@@ -112,13 +113,23 @@ def answered(issue_id: int, *, since: datetime) -> tuple[int, int]:
         .where(Delivery.issue_id == issue_id, Delivery.state.in_(ended), Delivery.ended_at > since)
         .group_by(Delivery.state)
     )
-    found: dict[str, int] = dict(rows.tuples().all())
+    found: dict[str, int] = {row[0]: row[1] for row in rows}
     return found.get(DeliveryState.ACCEPTED, 0), found.get(DeliveryState.REFUSED, 0)
 
 
 def has_lost(at: datetime) -> bool:
-    """Say whether the lease of a delivery is over at the moment ``at``."""
-    return db.session.scalar(select(Delivery.issue_id).where(Delivery.lease_until < at).limit(1)) is not None
+    """Say whether the lease of a delivery is over at the moment ``at``, or one waits though its issue was stopped."""
+    lost = select(Delivery.issue_id).where(Delivery.lease_until < at).limit(1)
+    waits = (
+        select(Delivery.issue_id)
+        .where(
+            Delivery.issue_id.in_(select(Issue.id).where(Issue.state == IssueState.STOPPED)),
+            literal_column(OPEN),
+            Delivery.state.in_([DeliveryState.QUEUED, DeliveryState.DEFERRED]),
+        )
+        .limit(1)
+    )
+    return db.session.scalar(lost) is not None or db.session.scalar(waits) is not None
 
 
 def sending() -> Sequence[int]:
@@ -126,6 +137,16 @@ def sending() -> Sequence[int]:
     return db.session.scalars(
         select(Issue.id).where(Issue.state == IssueState.SENDING).order_by(Issue.id)
     ).all()
+
+
+def forgotten_plans() -> list[int]:
+    """Return the issues that are being planned by no job: each of its tries met a database that was away."""
+    planning = db.session.scalars(select(Issue.id).where(Issue.state == IssueState.PLANNING)).all()
+    if not planning:
+        return []
+    at_it = select(Job.subject).where(Job.name == PLAN, Job.state.in_([JobState.QUEUED, JobState.RUNNING]))
+    known = {subject["issue_id"] for subject in db.session.scalars(at_it)}
+    return [issue_id for issue_id in planning if issue_id not in known]
 
 
 def is_due(issue_id: int, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
 
@@ -12,7 +12,8 @@ from app.refusals import Refusal
 LEASE = timedelta(minutes=5)  # longer than any one mail may take; a carrier renews by taking others
 FIRST_WAIT = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=4)
-GIVEN_UP = timedelta(days=2)  # after planning: what is no news any more is not sent
+MOST_TRIES = 18  # two days of them: what is no news any more is not sent
+NEWS = timedelta(days=2)  # what became public, or was corrected, longer ago is no news: nobody is alerted
 MOST_REPEATS = 3  # a server that never answers after the text is not asked for ever
 LATELY = timedelta(minutes=10)  # so far back the share of refusals is counted
 SMALLEST_SAMPLE = 100  # mails answered for good, before the share of refusals says anything
@@ -57,6 +58,9 @@ def too_many_refused(accepted: int, refused: int, share: int) -> bool:
     return share > 0 and answered >= SMALLEST_SAMPLE and refused * 100 > share * answered
 
 
-def is_given_up(started_at: datetime, at: datetime) -> bool:
-    """Say whether a mail that is put off ``at`` this moment is too late by now."""
-    return at - started_at > GIVEN_UP
+def is_given_up(attempts: int) -> bool:
+    """Say whether a mail that was put off ``attempts`` times is too late by now.
+
+    Counted for each mail, not since the issue began: a language that came a week later has its two days, too.
+    """
+    return attempts >= MOST_TRIES

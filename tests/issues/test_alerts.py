@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from app.editorial import service as editorial
 from app.editorial.models import Edition, State
 from app.issues import service
 from app.mailings import service as mailings
+from app.mailings.carrier import Carrier
 from app.newsletter.models import Delivery, DeliveryState, Issue, IssueEdition, IssueKind, IssueState
 from app.releases.models import Kind, Release
 from tests import make
@@ -140,8 +142,6 @@ def test_what_is_published_and_withdrawn_within_a_second_reaches_nobody(run_jobs
 
 
 def test_an_embargo_is_told_at_its_end_and_not_before(frozen: Any, run_jobs: Any, outbox: Any) -> None:
-    from datetime import timedelta
-
     reader("zoe")
     ends = frozen.at + timedelta(hours=2)
     make.release(State.EMBARGO, at=ends)
@@ -206,6 +206,79 @@ def test_a_withdrawn_language_leaves_the_other_on_its_way(run_jobs: Any, outbox:
     assert db.session.get(IssueEdition, (issue.id, "fr")) is None
 
 
+def test_a_language_that_comes_back_goes_on_where_it_was_stopped(run_jobs: Any, outbox: Any) -> None:
+    reader("english")
+    reader("french", "fr")
+    first = make.release(State.PUBLISHED)
+    second = make.release(State.PUBLISHED, language="fr", item=db.session.get_one(Release, first.item_id))
+    issue = planned(first)
+    editorial.withdraw(second, reason="Badly translated.", by=make.officer("Amélie"))
+    run_jobs()
+    bring_back(second)
+    run_jobs()
+    assert {name: len(each) for name, each in to(outbox()).items()} == {"english": 1, "french": 1}
+    assert states(issue) == {DeliveryState.ACCEPTED: 2}
+
+
+def test_a_late_language_does_not_bring_old_news_to_new_readers(
+    frozen: Any, run_jobs: Any, outbox: Any
+) -> None:
+    reader("waiting", "fr", if_missing="wait")
+    first = make.release(State.PUBLISHED)
+    run_jobs()
+    frozen.at += timedelta(days=3)
+    reader("new-english")
+    reader("new-borrowing", "uk", if_missing="english")
+    reader("new-french", "fr")
+    make.release(State.PUBLISHED, language="fr", item=db.session.get_one(Release, first.item_id))
+    run_jobs()
+    assert to(outbox()).keys() == {"waiting", "new-french"}
+
+
+class Half:
+    """A carrier that has begun one of the mails of an issue, and has another in its hands."""
+
+    def __init__(self, issue: Issue) -> None:
+        """Carry the first."""
+        self.carrier = Carrier("half", seconds=60, beat=lambda done: None, is_stopping=lambda: False)
+        self.first, self.second = mailings.take("half", 2)
+        self.carrier._hand_over([self.first])
+
+    def go_on(self) -> None:
+        """Carry the other."""
+        self.carrier._hand_over([self.second])
+        self.carrier._let_go()
+
+
+def test_a_withdrawn_text_leaves_no_carrier_any_more(outbox: Any) -> None:
+    reader("zoe")
+    reader("yves")
+    edition = make.release(State.PUBLISHED)
+    issue = planned(edition)
+    half = Half(issue)
+    editorial.withdraw(edition, reason="Too early.", by=make.officer("Amélie"))
+    half.go_on()  # before the job that takes it back
+    assert len(outbox()) == 1
+    assert states(issue) == {DeliveryState.ACCEPTED: 1, DeliveryState.STOPPED: 1}
+
+
+def test_what_was_changed_leaves_a_carrier_as_it_is_by_now(outbox: Any) -> None:
+    reader("zoe")
+    reader("yves")
+    edition = make.release(State.PUBLISHED)
+    issue = planned(edition)
+    half = Half(issue)
+    make.again(
+        edition, kind="correction", note="It is 12 million.", lead="A right lead.", title="A right title"
+    )
+    service.correct(edition.id)
+    half.go_on()
+    told = {mail.to.partition("@")[0]: mail for mail in outbox()}
+    assert {name: "A right lead." in mail.text for name, mail in told.items()} == {"zoe": False, "yves": True}
+    assert told["yves"].subject == "A right title"
+    assert states(issue) == {DeliveryState.ACCEPTED: 2}
+
+
 def test_a_withdrawal_that_was_taken_back_since_stops_nothing() -> None:
     reader("zoe")
     edition = make.release(State.PUBLISHED)
@@ -241,8 +314,6 @@ def test_another_language_of_a_held_alert_waits_for_the_officer(run_jobs: Any, o
 
 
 def test_what_lay_in_the_queue_for_days_is_no_news(frozen: Any, run_jobs: Any, outbox: Any) -> None:
-    from datetime import timedelta
-
     reader("zoe")
     make.release(State.PUBLISHED)
     frozen.at += timedelta(days=2, minutes=1)

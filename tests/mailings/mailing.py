@@ -71,7 +71,7 @@ def settle_all(made: Issue, state: str, only: str = "") -> None:
 
 
 @act
-def change(email: str, **known: Any) -> None:
+def change(email: str, /, **known: Any) -> None:
     """Change a subscriber, as a click somewhere else does."""
     db.session.execute(update(Subscriber).where(Subscriber.email == email).values(known))
 

@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from app.database import db
+from app.jobs.ledger import Job
 from app.mail.relay import Answer, Fate
 from app.mailings import carrier as carriers
 from app.mailings import queries, rules, service
@@ -159,14 +161,18 @@ def test_what_is_put_off_comes_again_later_and_is_no_refusal(sink, mailing_of, f
     assert adds_up(issue)
 
 
-def test_what_is_put_off_for_two_days_is_given_up(app, mailing_of, frozen):
+def test_what_is_put_off_for_two_days_is_given_up_however_old_its_issue_is(app, mailing_of, frozen):
     issue = mailing_of(1)
-    (leased,) = service.take("x", 5)
-    service.note("x", [], [leased])
-    frozen.at += rules.GIVEN_UP + timedelta(seconds=1)
-    service.note("x", [Ended(leased, Answer(Fate.LATER, 450, "4.2.0"))], [])
+    frozen.at += timedelta(days=30)  # it came late: in a language that was missing, or after a long pause
+    begins = frozen.at
+    for tries in range(1, rules.MOST_TRIES + 1):
+        (leased,) = service.take("x", 5)
+        service.note("x", [], [leased])
+        service.note("x", [Ended(leased, Answer(Fate.LATER, 450, "4.2.0"))], [])
+        frozen.at += rules.wait(tries)
     numbers = queries.numbers(issue.id)
     assert (numbers.stopped, numbers.refused, numbers.open) == (1, 0, 0)
+    assert timedelta(days=1.8) < frozen.at - begins < timedelta(days=2.2)
 
 
 def test_a_server_that_says_good_bye_in_the_middle_is_asked_again(sink, mailing_of, monkeypatch):
@@ -215,6 +221,35 @@ def test_a_server_that_is_away_costs_nobody_a_try(sink, mailing_of, monkeypatch)
     assert queries.numbers(issue.id).accepted == 4
 
 
+def test_connections_that_fail_together_are_one_failure(sink, mailing_of, monkeypatch):
+    monkeypatch.setattr(carriers, "BREAKER_SECONDS", (0.3, 60))
+    server, issue = sink(connections=16), mailing_of(60)
+    server.stop()
+    mine = Carrier("test", seconds=0.25, beat=lambda done: None, is_stopping=lambda: False)
+    with pytest.raises(Server):
+        mine.run()
+    assert mine._failures == 1
+    assert queries.numbers(issue.id).queued == 60
+
+
+def test_a_carrier_asks_again_in_a_minute_and_its_tries_are_not_used_up(sink, run_jobs, monkeypatch, frozen):
+    monkeypatch.setattr("app.mailings.jobs.TURN_SECONDS", 0.05)
+    server, issue = sink(), mailing.issue()
+    mailing.readers(3)
+    service.start(issue)
+    server.stop()
+    for _ in range(3):
+        run_jobs()
+        (job,) = db.session.scalars(select(Job).where(Job.name == queries.CARRY, Job.state == "queued"))
+        assert (job.attempts, job.wanted_at - frozen.at) == (0, timedelta(minutes=1))
+        frozen.at += timedelta(minutes=1)
+    server.start()
+    monkeypatch.setattr("app.mailings.jobs.TURN_SECONDS", 20)
+    run_jobs()
+    db.session.refresh(issue)
+    assert (server.count(), issue.state) == (3, IssueState.SENT)
+
+
 def test_a_server_that_hangs_is_left_after_its_time(sink, mailing_of, monkeypatch, app):
     monkeypatch.setattr("app.mail.relay.WHOLE_SECONDS", 0.3)
     sink("--delay", "30", connections=1)
@@ -225,7 +260,76 @@ def test_a_server_that_hangs_is_left_after_its_time(sink, mailing_of, monkeypatc
     assert states(issue) == {"reader0": "deferred"}
 
 
+# While the database is busy
+
+
+@pytest.fixture
+def busy(monkeypatch):
+    """Let so many of the next notes fail, as on a database that somebody else keeps locked."""
+
+    def fail(times: int) -> None:
+        note, left = service.note, [times]
+
+        def once(carrier: str, ended: list[Ended], begun: list) -> set:
+            if ended and left[0]:
+                left[0] -= 1
+                raise OperationalError("UPDATE delivery", {}, Exception("database is locked"))
+            return note(carrier, ended, begun)
+
+        monkeypatch.setattr(service, "note", once)
+
+    monkeypatch.setattr(carriers, "KEPT_SECONDS", (0,) * 6)
+    return fail
+
+
+def test_what_became_of_mails_is_kept_until_the_database_takes_it(sink, mailing_of, busy):
+    server, issue = sink(), mailing_of(20)
+    busy(2)
+    carry()
+    assert set(server.readers().values()) == {1}
+    assert queries.numbers(issue.id).accepted == 20
+
+
+def test_a_carrier_that_gives_up_keeps_what_it_knows_in_the_end(sink, mailing_of, busy):
+    server, issue = sink(), mailing_of(20)
+    busy(carriers.TROUBLES + 2)
+    with pytest.raises(OperationalError):
+        carry()
+    numbers = queries.numbers(issue.id)
+    assert (numbers.accepted, numbers.queued, numbers.under_way) == (server.count(), 20 - server.count(), 0)
+    assert server.count() >= 1
+
+
+def test_a_carrier_that_fails_hears_what_is_under_way(sink, mailing_of):
+    server, issue = sink("--delay", "0.1"), mailing_of(4)
+    beats = []
+
+    def beat(done):
+        beats.append(done)
+        if len(beats) > 1:
+            raise RuntimeError
+
+    mine = Carrier("test", seconds=20, beat=beat, is_stopping=lambda: False)
+    while not mine._under_way:
+        mine._turn()
+    mine._next_beat = 0
+    with pytest.raises(RuntimeError):
+        mine.run()
+    assert server.count() == queries.numbers(issue.id).accepted >= 1
+    assert queries.numbers(issue.id).under_way == 0
+
+
 # While it is sent
+
+
+def test_who_moved_since_it_was_leased_is_written_to_at_the_new_address(sink, mailing_of):
+    server, issue = sink(), mailing_of(1)
+    leased = service.take("test", 10)
+    mailing.change("reader0@example.org", email="new@example.org", token_version=1)
+    assert service.note("test", [], leased) == set()
+    assert queries.numbers(issue.id).queued == 1
+    carry()
+    assert list(server.readers()) == ["new@example.org"]
 
 
 def test_who_leaves_before_their_turn_gets_nothing(sink, mailing_of):
@@ -337,6 +441,26 @@ def test_a_lost_lease_goes_back_and_a_lost_sending_is_in_doubt(app, mailing_of, 
     assert queries.numbers(issue.id).accepted == 1
     # What it would do late is not: the lease is somebody else's.
     assert service.note("gone", [], leased[1:2]) == set()
+
+
+def test_what_was_under_way_when_a_sending_was_stopped_is_settled(app, mailing_of, frozen):
+    issue = mailing_of(3)
+    leased = service.take("test", 3)
+    service.note("test", [], leased)
+    service.stop(issue, by=make.officer("Nora"))
+    service.note("test", [Ended(leased[0], Answer(Fate.LATER, 450, "4.2.0"))], [])
+    service.note("test", [Ended(leased[1], Answer(Fate.UNTOUCHED, 0, ""))], [])
+    numbers = queries.numbers(issue.id)
+    assert (numbers.stopped, numbers.under_way, numbers.open) == (2, 1, 1)
+    frozen.at += rules.LEASE + timedelta(seconds=1)
+    service.recover()
+    assert (queries.numbers(issue.id).stopped, queries.numbers(issue.id).open, adds_up(issue)) == (3, 0, True)
+    # Answered while it was being stopped: the two did not see each other.
+    mailing.settle_all(issue, "deferred")
+    assert queries.has_lost(frozen.at)
+    service.recover()
+    assert not queries.has_lost(frozen.at)
+    assert queries.numbers(issue.id).stopped == 3
 
 
 def test_two_carriers_share_a_sending(sink, mailing_of, app):

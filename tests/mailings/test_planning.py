@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.acts import act
 from app.database import db
+from app.jobs.ledger import Job
 from app.mailings import queries, service
 from app.mailings.rules import NotNow, NoWords
 from app.mailings.service import planning
@@ -67,6 +70,23 @@ def test_everybody_who_is_active_gets_one_and_nobody_else(app, monkeypatch):
     assert (issue.recipients, issue.state) == (3, IssueState.SENDING)
     assert len({row.message_id for row in got.values()}) == 3
     assert all(len(row.message_id) == 32 and row.state == DeliveryState.QUEUED for row in got.values())
+
+
+def test_a_plan_whose_tries_are_used_up_is_gone_on_with(app, run_jobs, frozen):
+    people.subscriber("a@example.org")
+    issue = started()
+    give_up()
+    assert queries.forgotten_plans() == [issue.id]
+    run_jobs()
+    frozen.at += timedelta(minutes=1)
+    run_jobs()
+    db.session.refresh(issue)
+    assert (queries.forgotten_plans(), issue.state, issue.recipients) == ([], IssueState.SENT, 1)
+
+
+@act
+def give_up() -> None:
+    db.session.execute(update(Job).where(Job.name == queries.PLAN).values(state="failed"))
 
 
 def test_planned_again_it_adds_who_was_left_out_and_touches_nobody_else(app):

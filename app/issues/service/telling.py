@@ -6,7 +6,10 @@ what there is. So there is one alert for a text, whoever announced it and how of
 
 from __future__ import annotations
 
-from sqlalchemy import literal_column, select, update
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, literal_column, select, update
 
 from app import clock
 from app.acts import act
@@ -18,6 +21,7 @@ from app.issues.service.drawing import draw, let_go
 from app.languages import LANGUAGES, speaking
 from app.mailings import service as mailings
 from app.mailings.queries import OPEN
+from app.mailings.rules import MOST_REPEATS, MOST_TRIES
 from app.newsletter.models import (
     Delivery,
     DeliveryState,
@@ -29,6 +33,10 @@ from app.newsletter.models import (
 )
 
 WITHDRAWN = "withdrawn"  # Issue.pause_reason of an alert that ended because its text did
+_SUBJECTS: dict[IssueKind, Callable[[Row[Any]], str]] = {
+    IssueKind.ALERT: sheets.alert_subject,
+    IssueKind.CORRECTION: lambda row: sheets.correction_subject(row.title),
+}
 _WAITING = (DeliveryState.QUEUED, DeliveryState.DEFERRED, DeliveryState.LEASED)
 
 
@@ -49,16 +57,14 @@ def alert(edition_id: int) -> Issue | None:
     issue = queries.by_key(f"alert:item:{item.id}")
     known = queries.editions(issue.id) if issue else {}
     at = clock.now()
-    new = [
-        code
-        for code in LANGUAGES
-        if code in there and code not in known and rules.is_news(there[code].public_from, at)
-    ]
+    news = [code for code in LANGUAGES if code in there and rules.is_news(there[code].public_from, at)]
+    new = [code for code in news if code not in known]
     if issue is None and not new:
         return None
     if issue is None:
         issue = _new(IssueKind.ALERT, f"alert:item:{item.id}", [item.id])
-    elif not new and not _is_taken_back(issue):
+    restored = _restored(issue, news)
+    if not new and not restored:
         return issue
     for code in new:
         with speaking(code):
@@ -70,7 +76,7 @@ def alert(edition_id: int) -> Issue | None:
     if issue.state == IssueState.DRAFT:
         return let_go(issue)
     draw(issue)
-    _go_on(issue)
+    _go_on(issue, restored)
     return issue
 
 
@@ -91,18 +97,37 @@ def _is_taken_back(issue: Issue) -> bool:
     return issue.state == IssueState.STOPPED and issue.pause_reason == WITHDRAWN
 
 
-def _go_on(issue: Issue) -> None:
-    """Let an alert reach whom it has not reached yet, now that there is another edition, or its text is back."""
+def _restored(issue: Issue, languages: list[str]) -> list[str]:
+    """Return those of ``languages`` in which mails were stopped because their text was withdrawn, and it is back."""
+    if issue.state == IssueState.STOPPED and not _is_taken_back(issue):
+        return []  # an officer stopped it
+    found = select(Delivery.language).where(_stopped(issue), Delivery.language.in_(languages)).distinct()
+    return list(db.session.scalars(found))
+
+
+def _stopped(issue: Issue) -> ColumnElement[bool]:
+    """Return the condition of mails that were stopped before they were given up."""
+    return and_(
+        Delivery.issue_id == issue.id,
+        Delivery.state == DeliveryState.STOPPED,
+        Delivery.attempts < MOST_TRIES,
+        Delivery.repeats <= MOST_REPEATS,
+    )
+
+
+def _go_on(issue: Issue, restored: list[str]) -> None:
+    """Let an alert reach whom it has not reached yet: there is another edition, or those ``restored`` are back."""
+    if restored:
+        db.session.execute(
+            update(Delivery)
+            .where(_stopped(issue), Delivery.language.in_(restored))
+            .values(state=DeliveryState.QUEUED, next_try_at=clock.now(), ended_at=None),
+            execution_options={"synchronize_session": False},
+        )
     if issue.state == IssueState.PAUSED:
         issue.planned_until_id = 0  # whoever lets it go on has it planned anew
         return
     if _is_taken_back(issue):
-        db.session.execute(
-            update(Delivery)
-            .where(Delivery.issue_id == issue.id, Delivery.state == DeliveryState.STOPPED)
-            .values(state=DeliveryState.QUEUED, next_try_at=clock.now(), ended_at=None),
-            execution_options={"synchronize_session": False},
-        )
         issue.state, issue.pause_reason = IssueState.SENT, ""
         db.session.flush()
     if issue.state != IssueState.STOPPED:  # by an officer: then it stays so
@@ -113,15 +138,21 @@ def _go_on(issue: Issue) -> None:
 def correct(edition_id: int) -> Issue | None:
     """Tell those who got the alert of a release what was wrong in it, in the language that was corrected; once.
 
+    Whatever was changed, issues that are under way are drawn anew: who has not got them yet reads it as it is now.
     Returns the issue, None when there is nothing to tell, or nobody whom.
     """
-    publication, edition = queries.correction_of(edition_id), queries.edition(edition_id)
-    if publication is None or edition is None or not rules.is_news(publication.at, clock.now()):
+    edition = queries.edition(edition_id)
+    if edition is None:
         return None
     db.session.execute(select(Item.id).where(Item.id == edition.item_id).with_for_update())
-    first = queries.by_key(f"alert:item:{edition.item_id}")
     row = queries.shown([edition.item_id]).get(edition.item_id, {}).get(edition.language)
-    if first is None or row is None or first.started_at is None or not queries.has_arrived(first.id):
+    if row is None:
+        return None
+    _draw_anew(edition, row)
+    publication, first = queries.correction_of(edition_id), queries.by_key(f"alert:item:{edition.item_id}")
+    if publication is None or not rules.is_news(publication.at, clock.now()):
+        return None
+    if first is None or first.started_at is None or not queries.has_arrived(first.id):
         return None
     key = f"correction:{publication.id}"
     if (known := queries.by_key(key)) is not None:
@@ -133,6 +164,17 @@ def correct(edition_id: int) -> Issue | None:
         IssueEdition(issue_id=issue.id, language=edition.language, subject=subject, intro=publication.note)
     )
     return let_go(issue)
+
+
+def _draw_anew(edition: Edition, row: Row[Any]) -> None:
+    """Let what is under way say what readers see by now in ``row``; an alert bears its title, too."""
+    for issue in queries.under_way_with(edition.item_id):
+        db.session.refresh(issue, with_for_update=True)
+        own = queries.editions(issue.id).get(edition.language)
+        if own is not None and issue.kind in _SUBJECTS:
+            with speaking(edition.language):
+                own.subject = _SUBJECTS[IssueKind(issue.kind)](row)[:300]
+        draw(issue)
 
 
 @act

@@ -1,7 +1,7 @@
 """What can be done with an issue on its way."""
 
 from app.mailings.service.carrying import Ended, Key, Leased, give_back, note, note_refusal, recover, take
-from app.mailings.service.planning import again, count, first_addresses, plan_window, start
+from app.mailings.service.planning import again, count, first_addresses, plan_later, plan_window, start
 from app.mailings.service.steering import finish, look_at_refusals, pause, resume, stop
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "note",
     "note_refusal",
     "pause",
+    "plan_later",
     "plan_window",
     "recover",
     "resume",

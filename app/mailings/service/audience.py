@@ -21,10 +21,12 @@ from sqlalchemy import (
     select,
 )  # fmt: skip
 
+from app import clock
 from app.database import db
 from app.editorial.models import Edition, Filing
 from app.editorial.queries import public
 from app.languages import LANGUAGES
+from app.mailings import rules
 from app.newsletter.models import (
     Delivery,
     DeliveryState,
@@ -114,12 +116,13 @@ class Content:
     is_advisory: bool
 
 
-def language_of(issue: Issue) -> Any:
+def language_of(issue: Issue, *, with_old: bool = False) -> Any:
     """Return in which edition somebody gets the issue: theirs, English marked as such, or none (yet).
 
-    A correction comes in the language of the mail that it follows: only that was wrong, or was read.
+    A correction comes in the language of the mail that it follows: only that was wrong, or was read. ``with_old``
+    counts editions of an alert in, too, that are no news any more.
     """
-    there = _languages(issue)
+    there = _languages(issue, with_old=with_old)
     if issue.kind == IssueKind.CORRECTION:
         return (
             select(Delivery.language)
@@ -141,10 +144,20 @@ def language_of(issue: Issue) -> Any:
     )
 
 
-def _languages(issue: Issue) -> set[str]:
-    return set(
+def _languages(issue: Issue, *, with_old: bool = False) -> set[str]:
+    """Return the languages in which somebody can get the issue from now on.
+
+    An alert is planned again when a text appears in another language, which may be weeks later: then it is no news in
+    those of before, and whoever subscribed in the meantime does not get it in these.
+    """
+    there = set(
         db.session.scalars(select(IssueEdition.language).where(IssueEdition.issue_id == issue.id)).all()
     )
+    if with_old or issue.kind != IssueKind.ALERT:
+        return there
+    its = select(IssueItem.item_id).where(IssueItem.issue_id == issue.id)
+    old = public(Edition.language, at=clock.now() - rules.NEWS).where(Edition.item_id.in_(its))
+    return there - set(db.session.scalars(old).all())
 
 
 def readable(issue: Issue, *, at: datetime | None = None) -> Any:

@@ -48,7 +48,6 @@ class Leased(NamedTuple):
     token_version: int
     attempts: int
     repeats: int
-    started_at: datetime
     reply_to: str
 
     @property
@@ -105,7 +104,7 @@ def _lease(carrier: str, issue_id: int, limit: int, now: datetime) -> list[Lease
         select(
             Delivery.issue_id, Delivery.subscriber_id, Subscriber.email, Delivery.language, Delivery.items,
             Delivery.message_id, Issue.message_host, Subscriber.token_version, Delivery.attempts, Delivery.repeats,
-            Issue.started_at, func.coalesce(first.message_id, ""),
+            func.coalesce(first.message_id, ""),
         )
         .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
         .join(Issue, Issue.id == Delivery.issue_id)
@@ -174,6 +173,21 @@ def _end(carrier: str, ended: Sequence[Ended], now: datetime) -> None:
         connection.execute(_ACCEPT, accepted)
     if otherwise:
         connection.execute(_OTHERWISE, otherwise)
+        _close({row["issue"] for row in otherwise}, now)
+
+
+def _close(issue_ids: Collection[int] | None, now: datetime) -> None:
+    """Stop what waits in stopped issues, all of them or those of ``issue_ids``: it was under way when they were."""
+    stopped = select(Issue.id).where(Issue.state == IssueState.STOPPED)
+    if issue_ids is not None:
+        stopped = stopped.where(Issue.id.in_(issue_ids))
+    waiting = (DeliveryState.QUEUED, DeliveryState.DEFERRED)
+    db.session.execute(
+        update(Delivery)
+        .where(Delivery.issue_id.in_(stopped), literal_column(OPEN), Delivery.state.in_(waiting))
+        .values(state=DeliveryState.STOPPED, ended_at=now, lease_until=None),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _after(leased: Leased, answer: Answer, now: datetime) -> dict[str, Any]:
@@ -181,6 +195,8 @@ def _after(leased: Leased, answer: Answer, now: datetime) -> dict[str, Any]:
     state, attempts, repeats, again_at = DeliveryState.DEFERRED, leased.attempts + 1, leased.repeats, now
     if answer.fate is Fate.REFUSED:
         state = DeliveryState.REFUSED
+    elif answer.fate is Fate.GONE:
+        state, attempts = DeliveryState.STOPPED, leased.attempts
     elif answer.fate is Fate.UNTOUCHED:
         state, attempts = DeliveryState.QUEUED, leased.attempts
     elif answer.fate is Fate.IN_DOUBT:
@@ -190,7 +206,7 @@ def _after(leased: Leased, answer: Answer, now: datetime) -> dict[str, Any]:
             state = DeliveryState.STOPPED
     else:
         again_at = now + rules.wait(attempts)
-        if rules.is_given_up(leased.started_at, now):
+        if rules.is_given_up(attempts):
             state = DeliveryState.STOPPED
     is_over = state in (DeliveryState.REFUSED, DeliveryState.STOPPED)
     return {
@@ -211,7 +227,11 @@ _MARK = (
         _DELIVERY.c.leased_by == bindparam("carrier"),
         _DELIVERY.c.state == DeliveryState.LEASED,
         exists().where(
-            Subscriber.id == bindparam("person"), Subscriber.state == State.ACTIVE, ~_suppressed()
+            Subscriber.id == bindparam("person"),
+            Subscriber.state == State.ACTIVE,
+            ~_suppressed(),
+            # Who moved to another address since it was leased is not written to at the old one.
+            Subscriber.token_version == bindparam("version"),
         ),
         exists().where(Issue.id == bindparam("issue"), Issue.state == IssueState.SENDING),
     )
@@ -236,7 +256,13 @@ def _begin(carrier: str, begun: Sequence[Leased], now: datetime) -> set[Key]:
         # Locked against the act of leaving: a click that is being kept is waited for, one that comes now waits.
         connection.execute(_HOLD, {"people": [each.subscriber_id for each in begun]})
     rows = [
-        {"issue": each.issue_id, "person": each.subscriber_id, "carrier": carrier, "until": now + rules.LEASE}
+        {
+            "issue": each.issue_id,
+            "person": each.subscriber_id,
+            "carrier": carrier,
+            "version": each.token_version,
+            "until": now + rules.LEASE,
+        }
         for each in begun
     ]
     if connection.execute(_MARK, rows).rowcount == len(begun):
@@ -259,7 +285,10 @@ def _begin(carrier: str, begun: Sequence[Leased], now: datetime) -> set[Key]:
 
 
 def _settle(mine: Any, issue_id: int, now: datetime) -> None:
-    """Say of the leased deliveries ``mine`` why they are not handed over."""
+    """Say of the leased deliveries ``mine`` why they are not handed over.
+
+    Those whose reader has only moved to another address go back, to be leased with that.
+    """
     state = db.session.scalar(select(Issue.state).where(Issue.id == issue_id))
     reader = and_(Subscriber.id == Delivery.subscriber_id)
     quietly = {"synchronize_session": False}
@@ -276,13 +305,12 @@ def _settle(mine: Any, issue_id: int, now: datetime) -> None:
         .values(state=DeliveryState.LEFT, **over),
         execution_options=quietly,
     )
-    if state != IssueState.SENDING:
-        new = DeliveryState.STOPPED if state == IssueState.STOPPED else DeliveryState.QUEUED
-        ended_at = now if new is DeliveryState.STOPPED else None
-        db.session.execute(
-            update(Delivery).where(mine).values(state=new, ended_at=ended_at, lease_until=None),
-            execution_options=quietly,
-        )
+    new = DeliveryState.STOPPED if state == IssueState.STOPPED else DeliveryState.QUEUED
+    ended_at = now if new is DeliveryState.STOPPED else None
+    db.session.execute(
+        update(Delivery).where(mine).values(state=new, ended_at=ended_at, lease_until=None),
+        execution_options=quietly,
+    )
 
 
 @act
@@ -302,7 +330,8 @@ def give_back(carrier: str, several: Collection[Leased]) -> None:
 def recover() -> int:
     """Take back what a carrier had that gives no sign any more: leased goes back, sending is in doubt.
 
-    Returns how many are in doubt. The rule stands on the newsletter's plate.
+    What is in doubt, or was put off, of an issue that was stopped since is stopped. Returns how many were in doubt. The
+    rule stands on the newsletter's plate.
     """
     now = clock.now()
     _requeue(Delivery.state == DeliveryState.LEASED, Delivery.lease_until < now)
@@ -318,6 +347,7 @@ def recover() -> int:
         ),
         execution_options={"synchronize_session": False},
     )  # fmt: skip
+    _close(None, now)
     return int(doubted.rowcount)  # type: ignore[attr-defined]
 
 

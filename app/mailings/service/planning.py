@@ -14,7 +14,7 @@ from app.acts import act
 from app.audit.log import record
 from app.database import UtcDateTime, db
 from app.jobs.ledger import owe
-from app.mailings import rules
+from app.mailings import queries, rules
 from app.mailings.service.audience import audience_of
 from app.newsletter.models import (
     Delivery,
@@ -62,7 +62,14 @@ def again(issue: Issue) -> Issue:
 def _begin(issue: Issue) -> None:
     issue.state, issue.planned_until_id, issue.finished_at = IssueState.PLANNING, 0, None
     issue.version += 1
-    owe("mailings.plan", issue_id=issue.id)
+    owe(queries.PLAN, issue_id=issue.id)
+
+
+@act
+def plan_later(issue_id: int, *, at: datetime) -> None:
+    """Owe the planning of an issue once more, to go on ``at`` a moment, unless a job is at it."""
+    if issue_id in queries.forgotten_plans():
+        owe(queries.PLAN, issue_id=issue_id, wanted_at=at)
 
 
 @act

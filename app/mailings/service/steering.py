@@ -45,7 +45,7 @@ def resume(issue: Issue, *, by: Account) -> Issue:
     rules.check(issue, "resume")
     issue.pause_reason = f"{SEEN}{clock.now().isoformat()}"
     issue.state, issue.version = IssueState.PLANNING, issue.version + 1
-    owe("mailings.plan", issue_id=issue.id)  # it may have been held while it was planned
+    owe(queries.PLAN, issue_id=issue.id)  # it may have been held while it was planned
     record(by, "resumed", issue)
     return issue
 
