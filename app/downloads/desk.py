@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
@@ -13,13 +16,13 @@ from wtforms import TextAreaField
 from app.accounts.guards import me, needs
 from app.downloads import figures, presenting, queries, service
 from app.downloads.beside import downloads
-from app.downloads.queries import Cut
+from app.downloads.rules import intervals as rules
+from app.downloads.rules.intervals import WHOLE, Cut
 from app.editorial.models import Edition, Item
 from app.forms import Form, printable
 from app.languages import LANGUAGES
 from app.library import timeline
 from app.library.cutting.values import Index
-from app.library.timeline import Passage
 from app.refusals import Refusal
 from app.text import tables
 from app.text.characters import kept
@@ -42,7 +45,7 @@ class TellForm(Form):
 @desk.route(PLACE)
 @needs("media_accounts")
 def show(section: Section, item_id: int, language: str) -> Any:
-    """List who took what of a text, narrowed to frames and to a version; with figures."""
+    """List who took what of a text, narrowed to certain seconds; with figures."""
     item, edition = both(section, item_id, language)
     form = TellForm(data={f"words_{code}": text for code, text in queries.said_publicly(item.id).items()})
     return _page(section, item, edition, form, 200)
@@ -71,16 +74,19 @@ def tell(section: Section, item_id: int, language: str) -> Any:
 
 @desk.route(f"{PLACE}.csv")
 @needs("media_accounts")
-def table(section: Section, item_id: int, language: str) -> Response:
-    """Give what was taken as a table for other programs."""
+def table(section: Section, item_id: int, language: str) -> Any:
+    """Give what was taken as a table for other programs; what is wrong with the times is said on the page."""
     item, _edition = both(section, item_id, language)
     chosen = _chosen(item)
-    rows = queries.taken(item.id, master_id=chosen.master_id, cut=chosen.cut, limit=100_000)
+    if chosen.errors:
+        return redirect(f"/desk/{section.folder}/{item.id}/{language}/downloads{chosen.query}", 303)
+    rows = queries.taken(item.id, chosen.spans, limit=100_000)
     head = ["at", "name", "organisation", "what", "in", "out", "version", "conditions"]
     lines = [
         [
             taken.at.isoformat(), person.name if person else "", taken.organisation, taken.rendition,
-            chosen.code(taken.in_frame), chosen.code(taken.out_frame), number, taken.conditions,
+            chosen.code(taken.in_frame, taken.master_id), chosen.code(taken.out_frame, taken.master_id), number,
+            taken.conditions,
         ]
         for taken, person, number in rows
     ]  # fmt: skip
@@ -89,62 +95,73 @@ def table(section: Section, item_id: int, language: str) -> Response:
     return answer
 
 
+@dataclass(frozen=True)
 class _Chosen:
-    """What of a text's downloads is looked at: a film that it shows or showed, and frames of it."""
+    """What of a text's downloads is looked at: certain seconds, or all.
 
-    def __init__(self, master_id: int | None, index: Index | None, passage: Passage | None) -> None:
-        self.master_id, self.index, self.passage = master_id, index, passage
+    ``master_id`` is the film by whose timecode ``typed`` ("in" and "out", as they were) is read; ``cut`` the frames of
+    it that are meant, ``spans`` those of every film of the text, None for all. ``errors`` says next to which field what
+    cannot be.
+    """
+
+    master_id: int | None
+    indexes: Mapping[int, Index] = field(default_factory=dict)
+    cut: Cut = WHOLE
+    spans: Mapping[int, Cut] | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def errors(self) -> dict[str, Any]:
-        """What is wrong with the frames, by field."""
-        return dict(self.passage.errors) if self.passage else {}
-
-    @property
-    def cut(self) -> Cut:
-        """The frames; all of them where none were chosen."""
-        if self.passage is None or not self.passage.is_chosen:
-            return Cut()
-        return Cut(*self.passage.interval)
+    def index(self) -> Index | None:
+        """How that film is counted."""
+        return self.indexes.get(self.master_id or 0)
 
     @property
     def query(self) -> str:
         """What says the same in an address."""
-        return self.passage.query if self.passage else ""
+        return f"?{urlencode(self.typed, safe=':;')}" if self.typed else ""
 
-    def code(self, frame: int | None) -> str:
-        """Return the timecode of a frame; nothing without one."""
+    def code(self, frame: int | None, master_id: int | None = None) -> str:
+        """Return the timecode of a frame of a film, of the one that is looked at by default; nothing without one."""
         if frame is None:
             return ""
-        return self.index.timecode(frame) if self.index is not None else str(frame)
+        index = self.indexes.get(master_id or self.master_id or 0)
+        return index.timecode(frame) if index is not None else str(frame)
 
 
 def _chosen(item: Item) -> _Chosen:
     masters = queries.masters_of(item.id)
-    typed = request.values.get("master", "")
-    wanted = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    asked = request.values.get("master", "")
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
     master_id = wanted if wanted in masters else next(iter(masters), None)
-    index = queries.index(master_id) if master_id is not None else None
-    if index is None:
-        return _Chosen(master_id, None, None)
-    asked = {name: kept(request.values.get(name, ""))[:80] for name in ("in", "out")}
-    return _Chosen(master_id, index, timeline.passage(asked, presenting.timeline_of(index)))
+    typed = {name: kept(request.values.get(name, ""))[:80].strip() for name in ("in", "out")}
+    typed = {name: words for name, words in typed.items() if words}
+    found = _Chosen(master_id, queries.indexes(masters), typed=typed)
+    if wanted in masters and typed:  # whose timecode is meant goes with the times
+        found = replace(found, typed=typed | {"master": asked})
+    if master_id is None or not typed:
+        return found
+    if found.index is None:
+        return replace(found, errors={"in": rules.Uncounted.message})
+    passage = timeline.passage(typed, presenting.timeline_of(found.index))
+    if passage.errors:
+        return replace(found, errors=passage.errors)
+    cut = Cut(*passage.interval)
+    try:
+        return replace(found, cut=cut, spans=queries.spans(item.id, master_id=master_id, cut=cut))
+    except rules.Uncounted as refusal:
+        return replace(found, errors={"in": refusal.message})
 
 
 def _page(section: Section, item: Item, edition: Edition, form: TellForm, status: int) -> Any:
     chosen = _chosen(item)
     values = about(section, item, edition, edition.language)
-    holders = (
-        queries.holders(item.id, master_id=chosen.master_id, cut=chosen.cut)
-        if chosen.master_id is not None
-        else []
-    )
     return render_template(
         "downloads/desk/show.html",
         form=form,
         chosen=chosen,
-        rows=queries.taken(item.id, master_id=chosen.master_id, cut=chosen.cut),
-        holders=holders,
+        rows=queries.taken(item.id, chosen.spans),
+        holders=queries.holders(item.id, chosen.spans),
         organisations=queries.by_organisation(item.id),
         renditions=queries.by_rendition(item.id),
         plot=figures.plot(chosen.index, queries.cuts(chosen.master_id))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from app.downloads.models import (
     PartState,
 )
 from app.downloads.rules import DAY, UNDER_WAY, Asked
+from app.downloads.rules.intervals import Cut, shared
 from app.downloads.rules.turns import Waiting, order
 from app.editorial.models import Edition, Publication, Revision
 from app.jobs.ledger import Job, State
@@ -245,14 +245,6 @@ def last_download(account_id: int, *, master_id: int, rendition: str, part_id: i
     return db.session.scalar(wanted.order_by(Download.id.desc()).limit(1))
 
 
-@dataclass(frozen=True)
-class Cut:
-    """The frames [``begins``, ``ends``) of a film; None of both is all of it."""
-
-    begins: int | None = None
-    ends: int | None = None
-
-
 def masters_of(item_id: int) -> list[int]:
     """Return the masters of which something of an item was taken, the last taken first."""
     wanted = (
@@ -264,28 +256,37 @@ def masters_of(item_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
-def _taken(item_id: int, master_id: int | None, cut: Cut, revision_id: int | None) -> Any:
+def spans(item_id: int, *, master_id: int, cut: Cut) -> dict[int, Cut] | None:
+    """Return what of each film of an item shares a second with ``cut`` (frames of ``master_id``); None is everything.
+
+    A film that is not named is one of which only the whole was taken. Raises Uncounted.
+    """
+    if cut.is_all:
+        return None
+    is_part = Download.in_frame.is_not(None)
+    parted = db.session.scalars(
+        select(Download.master_id).where(Download.item_id == item_id, is_part).distinct()
+    )
+    return shared(cut, master_id, set(parted), indexes(masters_of(item_id)))
+
+
+def _taken(item_id: int, spans: Mapping[int, Cut] | None) -> Any:
     found = Download.item_id == item_id
-    if master_id is not None:
-        found &= Download.master_id == master_id
-    if revision_id is not None:
-        found &= Download.revision_id == revision_id
-    if cut.ends is not None:
-        found &= or_(Download.in_frame.is_(None), Download.in_frame < cut.ends)
-    if cut.begins is not None:
-        found &= or_(Download.out_frame.is_(None), Download.out_frame > cut.begins)
-    return found
+    if spans is None:
+        return found
+    is_met = Download.in_frame.is_(None)  # who has the whole of a film has these seconds of it
+    for master_id, cut in spans.items():
+        is_within = Download.master_id == master_id
+        if cut.ends is not None:
+            is_within &= Download.in_frame < cut.ends
+        if cut.begins is not None:
+            is_within &= Download.out_frame > cut.begins
+        is_met |= is_within
+    return found & is_met
 
 
-def taken(
-    item_id: int,
-    *,
-    master_id: int | None = None,
-    cut: Cut = Cut(),
-    revision_id: int | None = None,
-    limit: int = 500,
-) -> Sequence[Any]:
-    """Return what was taken of an item that shares a frame with ``cut``, the last first.
+def taken(item_id: int, spans: Mapping[int, Cut] | None = None, *, limit: int = 500) -> Sequence[Any]:
+    """Return what was taken of an item that shares a frame with ``spans`` (None: everything), the last first.
 
     Rows carry the Download, the Account (None once it is erased, and for what is open to everybody) and the number of
     the version.
@@ -294,17 +295,15 @@ def taken(
         select(Download, Account, Revision.number)
         .outerjoin(Account, Account.id == Download.account_id)
         .join(Revision, Revision.id == Download.revision_id)
-        .where(_taken(item_id, master_id, cut, revision_id))
+        .where(_taken(item_id, spans))
         .order_by(Download.id.desc())
     )
     return db.session.execute(wanted.limit(limit)).all()
 
 
-def holders(item_id: int, *, master_id: int, cut: Cut, revision_id: int | None = None) -> Sequence[Account]:
-    """Return exactly those who hold a frame of ``cut``, each once."""
-    ids = select(Download.account_id).where(
-        _taken(item_id, master_id, cut, revision_id), Download.account_id.is_not(None)
-    )
+def holders(item_id: int, spans: Mapping[int, Cut] | None = None) -> Sequence[Account]:
+    """Return exactly those who hold a frame of ``spans`` (None: anything of the item), each once."""
+    ids = select(Download.account_id).where(_taken(item_id, spans), Download.account_id.is_not(None))
     return db.session.scalars(
         select(Account).where(Account.id.in_(ids), Account.is_active).order_by(Account.id)
     ).all()

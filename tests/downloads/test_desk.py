@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from app import clock
+from app.acts import act
 from app.audit.models import Entry
 from app.database import db
 from app.downloads import figures, queries, rules, service
 from app.downloads.models import Download
-from app.downloads.queries import Cut
+from app.downloads.rules.intervals import Cut, Uncounted
 from app.downloads.service import Wish
+from app.library.models import Master, MasterState, MediaKind
 from app.media_users.belongings import BELONGINGS
 from tests import make
 from tests.browser import Page, hold_to_the_house
@@ -54,7 +57,8 @@ def taken(app, run_jobs, text):
 
 def names(text, film, begins=None, ends=None):
     """Return who holds a frame of that interval."""
-    found = queries.holders(text.item_id, master_id=film.id, cut=Cut(begins, ends))
+    spans = queries.spans(text.item_id, master_id=film.id, cut=Cut(begins, ends))
+    found = queries.holders(text.item_id, spans)
     return [each.name for each in found]
 
 
@@ -64,7 +68,74 @@ def test_exactly_those_who_hold_a_frame_are_found(taken, text, film):
     assert names(text, film, 50, 60) == ["Ines", "Yuri"]
     assert names(text, film, 100, 150) == ["Yuri"]
     assert names(text, film) == ["Tom", "Ines", "Yuri"]
-    assert queries.holders(text.item_id, master_id=film.id + 1, cut=Cut()) == []
+    assert queries.holders(text.item_id + 1) == []
+
+
+@act
+def earlier_film(text, holds, told):
+    """Keep a film that the text showed before, and who took which frames of it (None: all)."""
+    film = Master(
+        kind=MediaKind.VIDEO, sha256="e" * 64, size_bytes=1, extension="mov", state=MasterState.READY,
+        added_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(film)
+    db.session.flush()
+    if told:
+        service.keep_index(film.id, told)
+    for name, frames in holds.items():
+        begins, ends = frames or (None, None)
+        db.session.add(
+            Download(
+                at=clock.now(), account_id=make.media_user(name).id, item_id=text.item_id, edition_id=text.id,
+                revision_id=text.public_revision_id, master_id=film.id, rendition="part master", in_frame=begins,
+                out_frame=ends,
+            )
+        )  # fmt: skip
+    return film
+
+
+def test_whoever_holds_the_same_seconds_of_an_earlier_film_is_found_too(
+    browse, max_, taken, text, film, place
+):
+    told = queries.index(film.id).to_json() | {"rate": [50, 1, False], "frames": 300, "start": 0}
+    holds = {"Lena": (0, 50), "Omar": (50, 80), "Vera": None}
+    before = earlier_film(text, holds, told)
+    cut = Cut(0, 25)  # the first second
+    assert queries.spans(text.item_id, master_id=film.id, cut=cut) == {film.id: cut, before.id: Cut(0, 50)}
+    assert names(text, film, 0, 25) == ["Tom", "Yuri", "Lena", "Vera"]
+    assert names(text, film, 24, 26) == ["Tom", "Yuri", "Lena", "Omar", "Vera"]
+    page = browse(f"{place}?in=1.2&out=2.2", by=max_)  # by the film that was taken last, the earlier one
+    assert [each.get_text() for each in page.all("tbody tr th[scope=row] a")] == [
+        "Vera",
+        "Omar",
+        "Yuri",
+        "Ines",
+        "Tom",
+    ]
+    assert "00:00:01:00 – 00:00:01:30" in page.words()  # each frame in its own film's timecode
+    assert "10:00:01:15 – 10:00:04:00" in page.words()
+    assert page.one("a[download]")["href"].endswith("?in=1.2&out=2.2")
+
+
+def test_times_are_refused_in_words_while_nobody_knows_how_a_film_is_counted(
+    browse, max_, taken, text, film, place
+):
+    earlier_film(text, {"Lena": (0, 50)}, None)
+    for query in ("in=0:00&out=0:01", f"in=0:00&out=0:01&master={film.id}"):
+        page = browse(f"{place}?{query}", by=max_)
+        assert "The timecode of a file that was taken is not known" in page.words("#in-error")
+        assert max_.get(f"{place}.csv?{query}").location.endswith(f"?{query}")
+    with pytest.raises(Uncounted):
+        service.tell_holders(text, {"en": "x"}, master_id=film.id, cut=Cut(0, 25), by=make.officer("Max"))
+    wrong = Page(post(max_, f"{place}/tell?in=0:00&out=0:01", {"words_en": "A word."}, page=place))
+    hold_to_the_house(wrong)
+    assert (wrong.status, wrong.words("#words_en")) == (422, "A word.")
+    assert names(text, film) == ["Tom", "Ines", "Yuri", "Lena"]
+
+
+def test_a_film_of_which_only_the_whole_was_taken_need_not_be_counted(taken, text, film):
+    earlier_film(text, {"Lena": None}, None)
+    assert names(text, film, 100, 150) == ["Yuri", "Lena"]
 
 
 def test_they_are_told_once_each_in_their_language(taken, text, film, run_jobs, outbox):
@@ -93,8 +164,12 @@ def test_nobody_is_told_nothing_and_nothing_is_told_to_nobody(taken, text, film)
     with pytest.raises(rules.Refusal) as told:
         service.tell_holders(text, {"en": "x" * 1001}, master_id=film.id, cut=Cut(), by=make.officer("Max"))
     assert "1000" in str(told.value)
+
+
+def test_frames_that_nobody_holds_are_told_to_nobody(app, run_jobs, text, film):
+    take(app, run_jobs, text, "Tom", 0, 50)
     with pytest.raises(rules.NobodyHolds):
-        service.tell_holders(text, {"en": "x"}, master_id=film.id + 1, cut=Cut(), by=make.officer("Max"))
+        service.tell_holders(text, {"en": "x"}, master_id=film.id, cut=Cut(75, 100), by=make.officer("Max"))
 
 
 def test_the_page_lists_who_took_what_and_the_most_taken_seconds(browse, max_, taken, place):

@@ -1,6 +1,6 @@
 """What is allowed: who may take what, how much at a time, how long a part may be, and what names a file.
 
-turns: whose part is made next.
+turns: whose part is made next · intervals: the same seconds of several films.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from app.audit.log import record
 from app.database import db
 from app.downloads import queries, rules
 from app.downloads.models import IntervalNotice, IntervalNoticeTo
-from app.downloads.queries import Cut
+from app.downloads.rules.intervals import Cut
 from app.editorial.models import Edition
 from app.jobs.ledger import announce
 
@@ -20,13 +20,16 @@ from app.jobs.ledger import announce
 def tell_holders(
     edition: Edition, words: Mapping[str, str], *, master_id: int, cut: Cut, by: Account
 ) -> IntervalNotice:
-    """Write ``words`` to everybody who has taken a frame of ``cut`` of that film, once each, in their own language.
+    """Write ``words`` to everybody who has taken a frame of ``cut``, once each, in their own language.
 
+    ``cut`` counts frames of the film ``master_id``; whoever has these seconds of another film of the text is told, too.
     Who holds it is settled now: whoever takes it later has the corrected one, or is told by its page.
-    Raises Refusal without words in the language of ``edition``; NobodyHolds when there is nobody to write to.
+    Raises Refusal without words in the language of ``edition``; NobodyHolds when there is nobody to write to; Uncounted
+    for frames that cannot be found in each of the films.
     """
     found = rules.check_words(words, edition.language)
-    holders = queries.holders(edition.item_id, master_id=master_id, cut=cut)
+    spans = queries.spans(edition.item_id, master_id=master_id, cut=cut)
+    holders = queries.holders(edition.item_id, spans)
     if not holders:
         raise rules.NobodyHolds
     first = {edition.language: found[edition.language]}  # whoever has no language among these reads this one
