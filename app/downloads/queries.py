@@ -274,7 +274,7 @@ def _taken(item_id: int, spans: Mapping[int, Cut] | None) -> Any:
     found = Download.item_id == item_id
     if spans is None:
         return found
-    is_met = Download.in_frame.is_(None)  # who has the whole of a film has these seconds of it
+    is_met: Any = Download.in_frame.is_(None)  # who has the whole of a film has these seconds of it
     for master_id, cut in spans.items():
         is_within = Download.master_id == master_id
         if cut.ends is not None:
