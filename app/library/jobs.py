@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -160,15 +161,17 @@ def _do(
 def _keep(made: Made, name: str, rendition_id: int, made_of: str) -> None:
     """Keep a file that studio made: note it, store it, and then say that it is there."""
     seen = _checked(made.result, name)
+    crc32 = 0  # a ZIP says it before the file itself
     with keeping.half() as half:
         with made.open(seen["file"]) as file, disk.told(), half.open("wb") as copy:
             while block := file.read(MB):
+                crc32 = zlib.crc32(block, crc32)
                 copy.write(block)
         sha256 = keeping.digest_of(half)
         extension = seen["file"].rpartition(".")[2]
         stale = [preparing.expect(rendition_id, content_key("renditions", sha256, extension))]
         content = keeping.keep_path(half, "renditions", extension, sha256=sha256)
-    stale.append(preparing.finish(rendition_id, content, made_of=made_of, seen=seen))
+    stale.append(preparing.finish(rendition_id, content, made_of=made_of, crc32=crc32, seen=seen))
     if store().size(content.key) is None:  # somebody tidied up at the same moment
         preparing.lose(content.key, is_at_work=True)
         raise Problem("stopped")

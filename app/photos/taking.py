@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 
 from app.downloads import rules as downloads
-from app.downloads import sources
+from app.downloads import sources, zips
 from app.downloads.sources import Described
 from app.downloads.zips import Archive, Piece
 from app.editorial.models import Edition, Revision
@@ -94,6 +94,15 @@ def chosen(described: Described, keys: Iterable[str]) -> list[sources.Photo]:
 
 def archive(described: Described, keys: Iterable[str], size: str) -> Archive:
     """Return the ZIP of the photos with these ``keys`` in ``size``, with their words; what has no file is left out."""
+    return Archive(_pieces(described, keys, size))
+
+
+def size_of(described: Described, keys: Iterable[str], size: str) -> int:
+    """Return how many bytes it has; no photo is read for that."""
+    return zips.size_of(_pieces(described, keys, size))
+
+
+def _pieces(described: Described, keys: Iterable[str], size: str) -> list[Piece]:
     photos = chosen(described, keys)
     _own, made = queries.files({each.master_id for each in photos})
     found = [(photo, file_of(made.get(photo.master_id, []), size)) for photo in photos]
@@ -119,4 +128,4 @@ def archive(described: Described, keys: Iterable[str], size: str) -> Archive:
         pieces.append(
             Piece(harmless(_("captions") + ".csv"), content=sheet_file.table(described, taken, names))
         )
-    return Archive(pieces)
+    return pieces

@@ -227,7 +227,6 @@ def prepare() -> Any:
     if not photos_chosen:
         abort(404)
     size = _size()
-    found = taking.archive(described, [each.key for each in photos_chosen], size)
     query = urlencode(
         [("edition", described.edition_id), *(("photo", each.key) for each in photos_chosen), ("size", size)]
     )
@@ -245,7 +244,7 @@ def prepare() -> Any:
         described=described,
         photos=photos_chosen,
         size=size,
-        size_bytes=found.size,
+        size_bytes=taking.size_of(described, [each.key for each in photos_chosen], size),
         file_url=url_for(".file") + f"?{query}",
         back_url=described.address,
         form=None,

@@ -7,6 +7,7 @@ import io
 import json
 import multiprocessing
 import random
+import zlib
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -115,6 +116,8 @@ def test_a_photo_becomes_its_sizes(app, run_jobs):
     for each in seen.renditions:
         assert (each.share, each.problem, each.attempts) == (100, "", 0)
         assert each.made_at == clock.now()
+        with store().open(each.key) as file:
+            assert each.facts["crc32"] == zlib.crc32(file.read())
         if each.mimetype == "image/jpeg":
             with store().open(each.key) as file:
                 assert labels.read(Image.open(io.BytesIO(file.read()))) == IPTC

@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 
 import pytest
+from sqlalchemy import select
 
 from app import clock
 from app.database import db
-from app.downloads import sources
+from app.downloads import sources, zips
 from app.downloads.models import Download
 from app.editorial import service as editorial
 from app.editorial.models import State
+from app.library.models import Rendition
 from app.photos import taking
+from app.storage.store import store
 from tests import make
 from tests.photos import scene as make_photos
 from tests.signing import log_in
@@ -109,6 +113,27 @@ def test_a_size_that_a_photo_lacks_is_given_in_the_next_smaller_one(app):
 def test_where_the_policy_asks_for_an_account_nothing_is_given_without_one(shown, client, monkeypatch):
     monkeypatch.setitem(client.application.config, "DOWNLOAD_POLICY", {"web": "account"})
     assert client.get(f"{ZIP}?photo={make_photos.keys(shown)[0]}").status_code == 404
+
+
+def test_how_large_a_selection_is_is_known_without_reading_a_photo(shown, tom, browse, monkeypatch):
+    one, _two, three = make_photos.keys(shown)
+    described = sources.find(shown.id, account_id=None, at=clock.now())
+    whole = taking.archive(described, [one, three], "original").size
+    zips.crc_of.cache_clear()
+    monkeypatch.setattr(type(store()), "open", lambda *_: pytest.fail("a file is read"))
+    assert taking.size_of(described, [one, three], "original") == whole
+    browse(asked(shown, one, three), by=tom)
+
+
+def test_what_a_file_adds_up_to_is_read_from_its_row(shown, monkeypatch):
+    for each in db.session.scalars(select(Rendition)):
+        with store().open(each.key) as file:
+            each.facts = {"crc32": zlib.crc32(file.read())}
+    db.session.flush()
+    monkeypatch.setattr(zips, "crc_of", lambda _key: pytest.fail("a file is added up"))
+    described = sources.find(shown.id, account_id=None, at=clock.now())
+    with zipfile.ZipFile(taking.archive(described, make_photos.keys(shown), "original")) as found:
+        assert found.testzip() is None
 
 
 @pytest.fixture

@@ -191,16 +191,17 @@ def expect(rendition_id: int, key: str) -> str:
 
 
 @act
-def finish(rendition_id: int, content: Content, *, made_of: str, seen: Mapping[str, Any]) -> str:
+def finish(rendition_id: int, content: Content, *, made_of: str, crc32: int, seen: Mapping[str, Any]) -> str:
     """Note that a rendition is whole and kept as ``content``; return the key that it had before, if another.
 
-    ``made_of`` is the digest of what it was made with, ``seen`` what studio answered about it.
+    ``made_of`` is the digest of what it was made with, ``crc32`` that of the file, ``seen`` what studio answered
+    about it.
     """
     made = _renditions([rendition_id])[0]
     before = made.key
     made.key, made.sha256, made.size_bytes = content.key, content.sha256, content.size
     made.mimetype, made.width, made.height = seen["mimetype"], seen["width"], seen["height"]
-    made.facts = dict(seen.get("facts") or {}) | {"made_of": made_of}
+    made.facts = dict(seen.get("facts") or {}) | {"made_of": made_of, "crc32": crc32}
     made.state, made.share, made.problem, made.made_at = RenditionState.READY, 100, "", clock.now()
     made.attempts = 0  # whatever makes it anew one day has all its tries
     if made.facts.get("is_silent"):
