@@ -63,9 +63,7 @@ def _make(part_id: int, progress: Progress) -> None:
         service.fail(part_id, progress.id, problem)
         return
     if part.key:  # left behind by a worker that was killed
-        key = part.key
-        store().delete(key)
-        service.forget_file(part_id, key)
+        _drop(part_id, part.key)
         part = db.session.get_one(Part, part_id)
     index = queries.index(part.master_id or 0)
     master = part.master
@@ -104,9 +102,18 @@ def _keep(part_id: int, progress: Progress, made: Made, cut: Cut, tell: Callable
     size = (made.folder / PART).stat().st_size
     store().take(made.folder / PART, key)
     facts = {"method": cut.method, "reason": cut.reason, "frames": cut.frames, "container": cut.container}
-    service.finish(
+    is_ready = service.finish(
         part_id, progress.id, real_in=cut.real_in, real_out=cut.real_out, size_bytes=size, facts=facts
     )
+    if not is_ready and not queries.is_of_use(part_id, key):
+        # Nobody wants it any more. The sweep may have looked for it, and forgotten it, before it was there.
+        _drop(part_id, key)
+
+
+def _drop(part_id: int, key: str) -> None:
+    """Delete a file of a part, and then forget where it was. No other part ever has this key."""
+    store().delete(key)
+    service.forget_file(part_id, key)
 
 
 @job("downloads.read_index", is_heavy=True)
@@ -216,8 +223,7 @@ def keep_in_order() -> None:
     for part in queries.with_useless_file():
         part_id, key = part.id, part.key
         db.session.rollback()
-        store().delete(key)  # no other part ever has this key
-        service.forget_file(part_id, key)
+        _drop(part_id, key)
 
 
 class _Teller:

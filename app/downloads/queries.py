@@ -29,6 +29,7 @@ from app.library.cutting.values import Index
 from app.library.models import Master, Rendition, RenditionState
 
 SHOWN = timedelta(days=90)  # how far back "your downloads" go
+IS_OF_USE = (PartState.READY, PartState.PREPARING)  # the states in which a part's file is, or comes
 MAKE = "downloads.make_part"  # the job that makes a part, whichever is next
 
 
@@ -192,10 +193,15 @@ def expired(at: datetime, limit: int = 100) -> Sequence[int]:
 
 def with_useless_file(limit: int = 100) -> Sequence[Part]:
     """Return the parts whose row still names a file that nobody is to get."""
-    is_of_use = Part.state.in_((PartState.READY, PartState.PREPARING))
     return db.session.scalars(
-        select(Part).where(Part.key != "", ~is_of_use).order_by(Part.id).limit(limit)
+        select(Part).where(Part.key != "", Part.state.not_in(IS_OF_USE)).order_by(Part.id).limit(limit)
     ).all()
+
+
+def is_of_use(part_id: int, key: str) -> bool:
+    """Say whether somebody gets the file under ``key``, or a worker that took the part over is about to keep it."""
+    found = db.session.get(Part, part_id, populate_existing=True)
+    return found is not None and found.key == key and found.state in IS_OF_USE
 
 
 def abandoned() -> Sequence[Part]:

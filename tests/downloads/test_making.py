@@ -272,6 +272,35 @@ def test_what_is_taken_back_in_the_last_moment_is_not_kept(text, tom, run_jobs, 
     assert (part.state, part.problem, kept()) == (PartState.FAILED, "changed", [])
 
 
+def test_what_is_cancelled_and_swept_before_its_file_is_kept_leaves_no_file(text, tom, run_jobs, monkeypatch):
+    mine = service.request_part(Wish(text.id, 30, 80), by=tom)
+    real = type(store()).take
+
+    def take(files, path, key):
+        service.cancel(mine.id, by=tom)
+        jobs.keep_in_order()  # forgets the file that is not there yet
+        real(files, path, key)
+
+    monkeypatch.setattr(type(store()), "take", take)
+    run_jobs()
+    db.session.expire_all()
+    assert (mine.part.state, mine.part.key, kept()) == (PartState.CANCELLED, "", [])
+
+
+def test_a_worker_that_comes_late_leaves_the_file_of_whoever_took_over(text, tom, run_jobs, monkeypatch):
+    part = ask(text, tom)
+    real = service.finish
+
+    def finish(part_id, job_id, **made):
+        assert real(part_id, job_id, **made)  # by the other one
+        return real(part_id, job_id, **made)
+
+    monkeypatch.setattr(service, "finish", finish)
+    run_jobs()
+    db.session.expire_all()
+    assert (part.state, kept()) == (PartState.READY, [part.key])
+
+
 def test_a_withdrawal_ends_what_waits_and_what_is_ready(text, tom, run_jobs, frozen):
     ready = ask(text, tom)
     run_jobs()
