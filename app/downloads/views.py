@@ -279,6 +279,7 @@ def _form(offer: Offer, asked: dict[str, str]) -> PrepareForm:
             field.data = wanted if wanted in {each.value for each in known} else known[0].value
         wanted = request.args.get("captions", current())
         form.captions.data = wanted if wanted in offer.captions else ""
+        form.mail.data = request.args.get("mail") == "1"
     return form
 
 
@@ -286,8 +287,13 @@ def _here(edition_id: int, form: PrepareForm) -> str:
     """Return this page with what was typed, to be looked at again."""
     known: dict[str, Any] = {"edition": edition_id, "format": form.format.data, "mode": form.mode.data}
     if form.part.data != WHOLE:
-        known |= {"in": (form.begins.data or "")[:40], "out": (form.ends.data or "")[:40]}
-    return url_for(".prepare", **{name: value for name, value in known.items() if value})
+        known |= {"in": (form.begins.data or "")[:LONGEST], "out": (form.ends.data or "")[:LONGEST]}
+    known = {name: value for name, value in known.items() if value}
+    if "captions" in request.form:  # none is a choice, too
+        known["captions"] = form.captions.data or ""
+    if form.mail.data:
+        known["mail"] = "1"
+    return url_for(".prepare", **known)
 
 
 def _shown(offer: Offer, form: PrepareForm, status: int) -> Response:

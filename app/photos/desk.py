@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -40,7 +41,7 @@ def begin() -> Any:
         form.once.data = secrets.token_urlsafe(12)
         form.master.data = request.args.getlist("master")[: rules.MOST_PHOTOS]  # from the page of uploads
     status = 200
-    if form.validate_on_submit():
+    if not _is_turning() and form.validate_on_submit():
         try:
             edition = service.begin(form.ids, form.language.data, by=me(), once=form.once.data or "")
         except Refusal as refusal:
@@ -55,10 +56,20 @@ def begin() -> Any:
     return render_template("photos/desk/begin.html", form=form, **_files(form)), status
 
 
-def _files(form: ChoiceForm) -> dict[str, Any]:
-    """Return a page of the files to choose from, each with what it says of itself and where it is used."""
+def _is_turning() -> bool:
+    """Whether a page of the files is turned: nothing is begun or added, and what was chosen goes along."""
+    return "turn" in request.form
+
+
+def _files(form: ChoiceForm, known: Collection[int] = ()) -> dict[str, Any]:
+    """Return a page of the files to choose from, each with what it says of itself and where it is used.
+
+    What is chosen and stands on another page is told as "elsewhere", but for what cannot be chosen any more and what
+    the set has already (``known``).
+    """
     count = queries.how_many_choosable()
-    paging = Paging(page_number(request.args.get("page")) or 0, count, FILES, request.path, ())
+    wanted = request.form.get("turn") or request.values.get("page")
+    paging = Paging(page_number(wanted) or 0, count, FILES, request.path, ())
     if not paging.exists:
         abort(404)
     found = queries.choosable(skip=paging.skip, limit=FILES)
@@ -84,7 +95,9 @@ def _files(form: ChoiceForm) -> dict[str, Any]:
                 "is_chosen": str(master.id) in (form.master.data or ()),
             }
         )
-    return {"files": rows, "pages": paging}
+    others = [each for each in form.ids if each not in ids and each not in known]
+    elsewhere = [each.id for each in queries.masters(others) if each and rules.is_usable(each)]
+    return {"files": rows, "pages": paging, "elsewhere": elsewhere}
 
 
 def _edition(item_id: int, language: str) -> Edition:
@@ -115,7 +128,7 @@ def add(item_id: int, language: str) -> Any:
     form = ChoiceForm()
     form.language.data = edition.language
     status = 200
-    if form.validate_on_submit():
+    if not _is_turning() and form.validate_on_submit():
         try:
             kept = service.add(edition, form.ids, by=me())
         except Refusal as refusal:
@@ -128,7 +141,7 @@ def add(item_id: int, language: str) -> Any:
         status = 422
     known = {each["master"] for each in edition.current.facts.get("photos", [])} if edition.current else set()
     return render_template(
-        "photos/desk/add.html", form=form, known=known, **_files(form), **_about(edition)
+        "photos/desk/add.html", form=form, known=known, **_files(form, known), **_about(edition)
     ), status
 
 
@@ -271,10 +284,10 @@ def _wanted(keys: list[str]) -> dict[str, int]:
     wanted = {}
     for place, key in enumerate(keys, 1):
         typed = request.form.get(f"to-{key}", str(place)).strip()
-        if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(keys)):
+        if not 1 <= number(typed) <= len(keys):
             raise Refusal(_("Enter a position from 1 to %(n)s.", n=len(keys)))
-        if int(typed) != place:
-            wanted[key] = int(typed)
+        if number(typed) != place:
+            wanted[key] = number(typed)
     return wanted
 
 

@@ -20,6 +20,7 @@ from app.forms import DayField, Form, printable, saying_so, tidy
 from app.photos import rules
 from app.text.characters import check_length
 from app.writing.forms import LANGUAGE_CHOICES, TextForm
+from app.writing.typed import number
 
 
 class GalleryForm(TextForm):
@@ -83,5 +84,5 @@ class ChoiceForm(Form):
     @property
     def ids(self) -> list[int]:
         """The ids that were chosen, as far as they can be some, each once."""
-        found = [int(each) for each in self.master.data or () if each.isdecimal() and each.isascii()]
-        return [each for each in dict.fromkeys(found[:1000]) if 0 < each < 2**31]
+        found = [number(each) for each in self.master.data or ()]
+        return [each for each in dict.fromkeys(found[:1000]) if each]

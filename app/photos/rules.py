@@ -132,6 +132,11 @@ def is_key(text: str) -> bool:
     return _KEY.fullmatch(text) is not None
 
 
+def is_usable(master: Master) -> bool:
+    """Whether it is a photo that was read."""
+    return master.kind is MediaKind.PHOTO and master.state in (MasterState.PREPARING, MasterState.READY)
+
+
 def check_masters(masters: Iterable[Master | None], *, known: Collection[int]) -> list[Master]:
     """Return those of ``masters`` that come into a set, which has the ids ``known``: photos that were read, each once.
 

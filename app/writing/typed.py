@@ -29,7 +29,7 @@ def prepare(form: Any) -> None:
 
 
 def number(value: str | None) -> int:
-    """Return the number of a revision that a hidden field holds; 0, which none has, for anything else."""
+    """Return the number (of a revision, a row, a place) that ``value`` is; 0, which none has, for anything else."""
     return int(value) if value and re.fullmatch("[0-9]{1,9}", value) else 0
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app import clock
 from app.acts import act
 from app.database import db
-from app.downloads import presenting, queries, service
+from app.downloads import presenting, queries, rules, service
 from app.downloads.models import Download, Mode, Part, PartRequest, PartState
 from app.downloads.service import Wish
 from app.downloads.sources import Photo
@@ -124,6 +124,18 @@ def test_what_was_typed_is_looked_at_again_without_being_prepared(toms, prepare,
         == f"{DOWNLOADS}/prepare?edition={text.id}&format=720p&mode=exact&in=10:00:01:05&out=0:04"
     )
     assert parts() == []
+
+
+def test_captions_and_the_wish_for_a_mail_come_back_with_the_page(browse, toms, prepare, shown, monkeypatch):
+    monkeypatch.setattr(rules, "MAIL_AFTER_SECONDS", 0)
+    shown.changes["captions"] = {"en": "captions/aa/x.vtt", "fr": "captions/aa/y.vtt"}
+    for captions in ("fr", ""):
+        answer = post(toms, prepare, page=prepare, fields=typed(look="1", captions=captions, mail="y"))
+        page = browse(answer.location, by=toms)
+        assert page.one("#captions option[selected]")["value"] == captions
+        assert page.one("input[name=mail]").has_attr("checked")
+    answer = post(toms, prepare, page=prepare, fields=typed(look="1", captions="en"))
+    assert not browse(answer.location, by=toms).one("input[name=mail]").has_attr("checked")
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from app.database import db
 from app.editorial import queries
 from app.editorial.models import State
 from app.library.models import MasterState, MediaKind
+from app.photos import desk as photos_desk
 from app.photos import queries as sets
 from app.photos import service
 from app.photos.rules import Described
@@ -93,11 +94,34 @@ def test_nothing_chosen_or_nothing_usable_is_refused(app, max_):
     scene.master()
     page = press(max_, "/desk/photos/begin", status=422, language="en")
     assert page.words(".error-summary li") == "Select at least one photo"
-    for wrong in (scene.master("film", kind=MediaKind.VIDEO).id, 999, "x", "-1", 2**40, "٣"):
+    for wrong in (scene.master("film", kind=MediaKind.VIDEO).id, 999, "x", "-1", 2**40, "٣", "9" * 5000):
         press(max_, "/desk/photos/begin", status=422, language="en", master=str(wrong))
     unread = scene.master("unread", state=MasterState.FAILED)
     page = press(max_, "/desk/photos/begin", status=422, language="en", master=str(unread.id))
     assert "not ready" in page.words(".error-summary li")
+
+
+def test_what_is_chosen_on_one_page_goes_along_to_the_next(app, max_, monkeypatch):
+    monkeypatch.setattr(photos_desk, "FILES", 1)
+    one, two, three = [
+        scene.master(name).id for name in ("one", "two", "three")
+    ]  # the last on the first page
+    page = press(max_, "/desk/photos/begin", status=200, master=str(three), language="fr", turn="2")
+    assert page.one("input[type=checkbox]")["value"] == str(two)
+    assert "1 photo of another page is chosen, too." in page.words("main")
+    assert page.one("input[name=language][checked]")["value"] == "fr"
+    press(max_, "/desk/photos/begin", status=422, master=["999", str(three)], language="xx", page="2")
+    page = press(max_, "/desk/photos/begin", status=200, master=["999", str(three)], language="en", turn="3")
+    hidden = [each["value"] for each in page.all("input[type=hidden][name=master]")]
+    assert hidden == [str(three)]  # what can never be chosen does not stay
+    press(max_, "/desk/photos/begin", master=[*hidden, str(one)], language="en")
+    edition = queries.edition_of(1, "en")
+    assert [each["master"] for each in edition.current.facts["photos"]] == [three, one]
+    page = press(max_, here(edition, "photos/add"), status=200, master=[str(two), str(three)], turn="1")
+    assert [each["value"] for each in page.all("input[type=hidden][name=master]")] == [str(two)]
+    press(max_, here(edition, "photos/add"), master=str(two))
+    db.session.expire_all()
+    assert len(scene.keys(edition)) == 3
 
 
 def test_photos_are_added_ordered_and_taken_out_in_every_language(app, max_):
@@ -120,6 +144,7 @@ def test_photos_are_added_ordered_and_taken_out_in_every_language(app, max_):
     db.session.expire_all()
     assert scene.keys(edition) == [three, four, one]
     press(max_, here(edition, "photos/order"), status=422, **{f"to-{one}": "77"})
+    press(max_, here(edition, "photos/order"), status=422, **{f"to-{one}": "0" * 5000 + "1"})
     press(max_, here(edition, "photos/add"), status=422, master=str(new.id))
 
 
