@@ -222,13 +222,15 @@ _SPOKEN = {
 _CODE_OF = {word: code for code, words in _SPOKEN.items() for word in words}
 
 
-def pasted(text: str, frame_of: Callable[[str], int | None], rate: float) -> tuple[list[Row], list[Unread]]:
+def pasted(
+    text: str, frame_of: Callable[[str], int | None], rate: float, most: int = MOST_SHOTS
+) -> tuple[list[Row], list[Unread]]:
     """Return the shots in a list that somebody pasted, and the lines that are none.
 
     A line begins with its time ("00:01:23:00", "1:23"), perhaps with a number before it and with an end or a length
     ("+51 s") after it; what follows is the description, or "Soundbite (English) – Name, function: “words”". A line
     without a time goes on with the one above. ``frame_of`` reads a time, None for what is none; ``rate`` is the number
-    of frames in a second.
+    of frames in a second. What comes after ``most`` shots is not read.
     """
     rows: list[Row] = []
     unread: list[Unread] = []
@@ -243,17 +245,13 @@ def pasted(text: str, frame_of: Callable[[str], int | None], rate: float) -> tup
             if rows and not re.match(r"\s*[(\[]?[0-9]", line) and rows[-1].line == number - 1:
                 rows[-1] = _with_more(rows[-1], number, line)
             else:
-                unread.append(Unread(number, line[:120]))
+                unread.append(Unread(number, line))
             continue
         ends = frame_of(found["ends"]) if found["ends"] else None
         if found["length"]:
             ends = begins + round(int(found["length"]) * rate)
-        if (
-            (found["ends"] and ends is None)
-            or (ends is not None and ends <= begins)
-            or len(rows) >= MOST_SHOTS
-        ):
-            unread.append(Unread(number, line[:120]))
+        if (found["ends"] and ends is None) or (ends is not None and ends <= begins) or len(rows) >= most:
+            unread.append(Unread(number, line))
             continue
         rows.append(Row(number, begins, ends, *_understood(found["words"].strip())))
     return rows, unread

@@ -88,10 +88,10 @@ def _wanted(order: list[str]) -> dict[str, int]:
     wanted = {}
     for place, entry_id in enumerate(order, 1):
         typed = request.form.get(f"to-{entry_id}", str(place)).strip()
-        if not (typed.isascii() and typed.isdigit() and 1 <= int(typed[:6]) <= len(order)):
+        if not 1 <= number(typed) <= len(order):
             raise Refusal(_("Enter a position from 1 to %(n)s.", n=len(order)))
-        if int(typed) != place:
-            wanted[entry_id] = int(typed)
+        if number(typed) != place:
+            wanted[entry_id] = number(typed)
     return wanted
 
 

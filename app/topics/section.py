@@ -103,7 +103,7 @@ def _subject(form: Any) -> dict[str, Any]:
     chosen = form.subject.data or ""
     if chosen == NEW:
         return {"names": {code: form[f"names_{code}"].data or "" for code in LANGUAGES}}
-    return {"subject_id": int(chosen)} if chosen.isdecimal() else {}
+    return {"subject_id": typed.number(chosen)} if typed.number(chosen) else {}
 
 
 told.COVERED.add("faq")

@@ -20,6 +20,7 @@ from app.library.service import retry
 from app.library.timeline import Timeline
 from app.refusals import Refusal
 from app.videos import captioning, presenting, shotforms
+from app.videos import rules as video_rules
 from app.videos.beside import films
 from app.videos.section import videos
 from app.videos.shotforms import CaptionsForm, PasteForm, ShotlistForm
@@ -93,22 +94,25 @@ def _turned(item: Item, edition: Edition, form: ShotlistForm, timeline: Timeline
         key, _colon, way = asked["move"].partition(":")
         shots = shotforms.moved(shots, key, way)
     if {"paste", "replace"} & set(asked):
+        room = max(0, shotlist.MOST_SHOTS - (0 if "replace" in asked else len(shots)))
         rows, unread = shotlist.pasted(
-            asked.get("pasted", ""), _reader(timeline), float(timeline.rate.fraction)
+            asked.get("pasted", ""), _reader(timeline), float(timeline.rate.fraction), room
         )
-        room = shotlist.MOST_SHOTS - (0 if "replace" in asked else len(shots))
-        rows = shotlist.closed(rows[: max(0, room)], timeline.frames)
+        rows = shotlist.closed(rows, timeline.frames)
         added = len(rows)
         fresh = [shotforms.typed_row(row, timeline) for row in rows]
         shots = fresh if "replace" in asked and fresh else sorted([*shots, *fresh], key=_order(timeline))
         pasted = "\n".join(line.text for line in unread)
-    if "add" in asked and (at := asked.get("at", "").strip()):
+    is_full = "add" in asked and len(shots) >= shotlist.MOST_SHOTS
+    if "add" in asked and not is_full and (at := asked.get("at", "").strip()):
         shots = sorted([*shots, {"key": "", "begins_at": at, "kind": "scene"}], key=_order(timeline))
     taken = {row["key"] for row in shots if row["key"]}
     for row in shots:  # a row that has no key yet could be neither moved nor deleted
         row["key"] = row["key"] or shotlist.new_key("s", taken)
         taken.add(row["key"])
     turned = _form(form.base.data, shots, restrictions)
+    if is_full:
+        turned.shots.errors = [video_rules.TooManyShots.message]
     return _page(item, edition, turned, timeline, unread=unread, added=added, pasted=pasted, is_unsaved=True)
 
 

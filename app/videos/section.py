@@ -51,7 +51,7 @@ class Videos(Section):
         """Give the lists their choices: of files those that no other video is made of, and its own."""
         typed.prepare(form)
         own = form.master.data or ""
-        files = library.undescribed(MediaKind.VIDEO, besides=int(own) if own.isdecimal() else 0)
+        files = library.undescribed(MediaKind.VIDEO, besides=typed.number(own))
         named = [(str(each.id), presenting.file_name(each)) for each in files]
         form.master.choices = [SelectChoice(*each) for each in [("", _("Not chosen yet")), *named]]
 
@@ -84,7 +84,7 @@ class Videos(Section):
         """Begin a language with the same facts; the very first one with the file that the address names."""
         if revision is None:
             asked = request.args.get("master", "")
-            return typed.like(None) | ({"master": asked} if asked.isdecimal() and len(asked) < 10 else {})
+            return typed.like(None) | ({"master": asked} if typed.number(asked) else {})
         return typed.like(revision) | _facts(revision)
 
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:

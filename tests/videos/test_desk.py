@@ -11,6 +11,7 @@ from app.editorial import remembered, rules, service
 from app.editorial.models import Edition, State
 from app.editorial.service.snapshots import shared_of, text_of
 from app.events.models import Event
+from app.library import shotlist
 from app.library.describing import describing
 from app.library.models import Master, MasterState, MediaKind, RenditionState
 from tests import make
@@ -321,6 +322,25 @@ def test_a_pasted_list_fills_the_form_and_unread_lines_come_back(max_, edition):
     assert edition.current.number == 1
     post(max_, here(edition), form_of(page))
     assert [each["kind"] for each in edition.current.facts["shots"]][-2:] == ["scene", "soundbite"]
+
+
+def test_a_full_list_takes_no_more_and_gives_back_what_had_no_room(max_, edition, monkeypatch):
+    monkeypatch.setattr(shotlist, "MOST_SHOTS", 4)
+    long = f"0:58 {'Flags ' * 30}".strip()
+    page = post(
+        max_, here(edition), typed(max_, here(edition), pasted=f"0:56 +2 Last\n{long}", paste="1"), 200
+    )
+    assert len(times(page)) == 4
+    assert page.one("#pasted").get_text().strip() == long
+    page = post(max_, here(edition), form_of(page) | {"add": "here", "at": "0:10"}, 422)
+    assert "A shotlist has 500 shots at most." in page.words("#shots")
+    assert len(times(page)) == 4
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "٣" * 5000, "-1", "x"])
+def test_what_is_no_number_of_a_file_is_none(max_, edition, number):
+    fields = typed(max_, here(edition, ""), master=number)
+    post(max_, here(edition, ""), fields, 422)
 
 
 def test_a_pasted_list_takes_the_place_of_all_if_something_of_it_was_read(max_, edition):

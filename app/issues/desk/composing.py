@@ -22,6 +22,7 @@ from app.newsletter.presenting import topic_choices
 from app.refusals import Refusal
 from app.web.headers import CONTENT_SECURITY_POLICY
 from app.writing.sections import of_type
+from app.writing.typed import number
 
 _STEP = re.compile(r"(add|up|down|drop)-(\d{1,9})")
 
@@ -58,7 +59,7 @@ def compose(issue_id: int) -> Any:
 
 
 def _base(form: ComposeForm) -> int:
-    return int(form.base.data) if (form.base.data or "").isdecimal() else 0
+    return number(form.base.data)
 
 
 def _filled(issue: Issue) -> ComposeForm:

@@ -22,6 +22,7 @@ from app.proving.rules import half_hidden
 from app.refusals import Refusal
 from app.text import moments
 from app.writing.desk.decisions import wanted
+from app.writing.typed import number
 
 
 @desk.route("/<int:issue_id>/send", methods=["GET", "POST"])
@@ -46,7 +47,7 @@ def send(issue_id: int) -> Any:
 
 
 def _sent(issue: Issue, form: SendForm) -> Any:
-    base = int(form.base.data) if (form.base.data or "").isdecimal() else 0
+    base = number(form.base.data)
     at = wanted(form)
     if at is None:
         service.send(issue, base=base, by=me(), number=form.typed_number)

@@ -154,8 +154,10 @@ def _tried(row: Any, do: Callable[[Any], object]) -> Outcome:
 
 def _ids(typed: Sequence[Any] | None) -> list[int]:
     """Return the ids of editions that were chosen, as many as are done at once."""
-    known = [int(each) for each in typed or () if str(each).isascii() and str(each).isdigit()]
-    return list(dict.fromkeys(each for each in known if 0 < each < 2**31))[:MOST]
+    known = [
+        int(each) for each in map(str, typed or ()) if each.isascii() and each.isdigit() and len(each) < 10
+    ]
+    return list(dict.fromkeys(filter(None, known)))[:MOST]
 
 
 def _list(typed: str | None) -> str:
