@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -157,12 +158,19 @@ def check_masters(masters: Iterable[Master | None], *, known: Collection[int]) -
     return list(found.values())
 
 
-def begun(masters: Sequence[Master], *, taken: Collection[str] = (), is_new: bool = True) -> Begun:
+def begun(
+    masters: Sequence[Master],
+    *,
+    taken: Collection[str] = (),
+    is_new: bool = True,
+    told: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+) -> Begun:
     """Return ``masters`` as photos of a set, described by what their files say.
 
     What all of them say of credit, copyright, terms, place and day is said once, for the set, when it ``is_new``.
+    ``told`` is what an officer said of some of them (by id, in the same names): that counts before what the file says.
     """
-    known = [_said(master.iptc) for master in masters]
+    known = [_said(_with(master.iptc, told.get(master.id, {}))) for master in masters]
     common: dict[str, Any] = {}
     if is_new:
         for name in ("credit", "copyright", "terms", "place", "taken_on"):
@@ -189,6 +197,11 @@ def begun(masters: Sequence[Master], *, taken: Collection[str] = (), is_new: boo
     if len(masters) == 1:
         title = title or known[0]["title"]
     return Begun(photos, words, title=title, taken_on=date.fromisoformat(day) if day else None, **common)
+
+
+def _with(iptc: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a file says with what was ``told`` of it; a place that was told leaves nothing of the file's."""
+    return dict(iptc) | ({"city": "", "country": ""} if told.get("place") else {}) | dict(told)
 
 
 def _said(iptc: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from app.editorial.models import Edition, Revision
 from app.editorial.service import Shared, Text
 from app.editorial.service.snapshots import SAME, shared_of, text_of
 from app.editorial.service.turns import hold
+from app.library.uploads import queries as uploads
 from app.photos import queries, rules, taking
 from app.photos.models import Gallery
 from app.photos.rules import Described
@@ -24,13 +25,14 @@ from app.photos.rules import Described
 
 @act
 def begin(master_ids: Sequence[int], language: str, *, by: Account, once: str = "") -> Edition:
-    """Begin a set of the photos in these files, in their order, with what the files say of themselves.
+    """Begin a set of the photos in these files, in their order, with what was said of the files while
+    they came, and else what they say of themselves.
 
     ``once`` names the form: sent twice, it begins one set. Raises NotAllowed, NoPhoto, Unusable or TooManyPhotos.
     """
     editorial.check_may(by, "begin")
     found = rules.check_masters(queries.masters(master_ids), known=())
-    said = rules.begun(found)
+    said = rules.begun(found, told=uploads.told([each.id for each in found]))
     text = Text(title=said.title, place=said.place, fields={"terms": said.terms, "photos": said.words})
     facts = {"photos": said.photos, "credit": said.credit, "copyright": said.copyright}
     return service.start(Gallery(), language, text, Shared(date=said.taken_on, facts=facts), by=by, once=once)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import lazy_gettext as _l
+from markupsafe import escape
 from wtforms import SelectChoice
 
 from app.downloads import sources
@@ -20,6 +21,7 @@ from app.library import queries as library
 from app.library.describing import Described, describes
 from app.library.models import MediaKind
 from app.library.shelving import Shelved
+from app.library.uploads import queries as uploads
 from app.storage.check import keeps
 from app.videos import files, presenting, queries, taking
 from app.videos.forms import VideoForm, people
@@ -84,7 +86,7 @@ class Videos(Section):
         """Begin a language with the same facts; the very first one with the file that the address names."""
         if revision is None:
             asked = request.args.get("master", "")
-            return typed.like(None) | ({"master": asked} if typed.number(asked) else {})
+            return typed.like(None) | (_begun(typed.number(asked)) if typed.number(asked) else {})
         return typed.like(revision) | _facts(revision)
 
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
@@ -115,6 +117,21 @@ class Videos(Section):
             ),
             Part(_("Transcript"), page.transcript),
         ]
+
+
+def _begun(master_id: int) -> dict[str, Any]:
+    """Return what a video of that file begins with: what was said of it while it came."""
+    told = uploads.told([master_id]).get(master_id, {})
+    lines = [each for each in told.get("caption", "").splitlines() if each.strip()]
+    return {
+        "master": str(master_id),
+        "title": told.get("title", ""),
+        "body": "".join(f"<p>{escape(each)}</p>" for each in lines),
+        "people": "\n".join(told.get("persons", [])),
+        "place": told.get("place", ""),
+        "recorded_on": day(date.fromisoformat(told["date"])) if told.get("date") else "",
+        "credit": told.get("credit", ""),
+    }
 
 
 def _facts(revision: Revision) -> dict[str, Any]:

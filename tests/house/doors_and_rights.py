@@ -22,7 +22,7 @@ DOORS = {
         writing.add_picture
         writing.checklist writing.keep writing.submit writing.take_back""",
     "needs comment": "teamwork.comment teamwork.settle",
-    "needs media": "uploads.again uploads.begin uploads.discard uploads.one uploads.page videos_desk.prepare_again",
+    "needs media": "uploads.again uploads.begin uploads.discard uploads.one uploads.page uploads.tell videos_desk.prepare_again",
     "needs preview_links": "teamwork.links teamwork.revoke",
     "needs review": "writing.confirm writing.review",
     "needs publish": """

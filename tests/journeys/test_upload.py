@@ -144,13 +144,25 @@ def test_a_connection_that_is_cut_in_the_middle_costs_one_piece_at_most(
     line.pause = 0.004
     page.locator("#files").set_input_files(path)
     row = page.locator(".upload", has_text="Зустріч – été.mp4")
+    row.locator(".upload__tell summary").click()  # its words are typed while it is sent
+    row.get_by_label("Title").fill("Flags at full mast")
+    row.get_by_label("Place").fill("Kyiv")
+    expect(row.locator("[data-tell-said]")).to_have_text("Kept.", timeout=20_000)
     until(lambda: line.bytes_up > 20_000_000, what="half of the file")
     line.cut()
+    row.get_by_label("Credit").fill("Council")
+    row.get_by_role("button", name="Keep these words").click()
+    expect(row.locator("[data-tell-said]")).to_contain_text("These words could not be sent.", timeout=20_000)
     expect(row).to_contain_text("The connection broke off. It goes on by itself.", timeout=20_000)
     line.mend()
     until(lambda: kept(seeded, path), seconds=90, what="the whole file")
     assert line.bytes_up < 40_000_000 + 10_000_000  # nothing but one piece was sent twice
     expect(row.locator(".upload__steps")).to_be_visible(timeout=20_000)
+    expect(row.locator("[data-tell-said]")).to_have_text("Kept.", timeout=20_000)
+    page.reload()
+    assert [row.get_by_label(name).input_value() for name in ("Title", "Place", "Credit")] == [
+        "Flags at full mast", "Kyiv", "Council",
+    ]  # fmt: skip
 
 
 def test_a_file_is_paused_gone_on_with_in_another_browser_and_taken_back(

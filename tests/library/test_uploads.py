@@ -18,13 +18,14 @@ from app.jobs.ledger import Job, State, names_in
 from app.library import describing
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
 from app.library.service import preparing
-from app.library.uploads import jobs, pieces, service
+from app.library.uploads import jobs, pieces, rules, service
 from app.library.uploads.models import Upload, UploadState
 from app.storage import keeping
 from app.storage.contract import Full
 from app.storage.keeping import staging
 from app.storage.store import store
 from tests import make
+from tests.browser import Page, hold_to_the_house
 from tests.ground.test_filenames import HOSTILE
 from tests.library.test_tus import FILM, PAGE, Browser, film, kept_where, the_upload, tidy_staging  # noqa: F401
 from tests.signing import sign_in, token_on
@@ -196,6 +197,67 @@ def test_a_file_leads_on_to_where_it_is_described(max_, take_in, monkeypatch, lo
         "Describe it",
         f"/desk/videos/new?master={the_upload().master_id}",
     )
+
+
+WORDS = {"title": "Arrivals", "caption": "Cars arrive.\n\n<Flags> fly.", "persons": "Ana A\n\nBo B", "place": "Kyiv",
+         "date": "19\N{NO-BREAK SPACE}November 2025", "credit": "Council"}  # fmt: skip
+TOLD = {"title": "Arrivals", "caption": "Cars arrive.\n\n<Flags> fly.", "persons": ["Ana A", "Bo B"], "place": "Kyiv",
+        "date": "2025-11-19", "credit": "Council"}  # fmt: skip
+
+
+def tell(client, upload, accept="text/html", **words):
+    """Say something of a file."""
+    fields = {f"{upload.key}-{name}": value for name, value in words.items()}
+    token = {"csrf_token": token_on(client.get(PAGE))}
+    return client.post(
+        f"/desk/media/uploads/{upload.key}/words", data=fields | token, headers={"Accept": accept}
+    )
+
+
+def test_a_file_is_described_while_it_comes_and_its_text_begins_with_that(max_, take_in, look, browse):
+    upload = service.begin("film.mp4", len(FILM), by=make.officer("Max"))
+    assert tell(max_, upload, **WORDS).location == PAGE
+    shown = look()
+    assert shown.select_one(f"#upload-{upload.key} [data-tell][open]")
+    kept = {name: shown.find(id=f"{upload.key}-{name}") for name in WORDS}
+    assert {name: each.get("value") or each.get_text().strip() for name, each in kept.items()} == WORDS | {
+        "persons": "Ana A\nBo B"
+    }
+    service.receive(the_upload(), 0, io.BytesIO(FILM))
+    take_in()
+    assert the_upload().told == TOLD
+    answer = tell(max_, the_upload(), "text/plain", **(WORDS | {"credit": "Office"}))
+    assert (answer.status_code, answer.text) == (200, "Kept.")
+    page = browse(f"/desk/videos/new?language=en&master={the_upload().master_id}", by=max_)
+    assert [page.one(f"[name={name}]")["value"] for name in ("title", "place", "credit", "recorded_on")] == [
+        "Arrivals", "Kyiv", "Office", WORDS["date"],
+    ]  # fmt: skip
+    assert page.one("[name=people]").get_text().strip() == "Ana A\nBo B"
+    assert "<p>Cars arrive.</p><p>&lt;Flags&gt; fly.</p>" in page.one("[name=body]").get_text()
+
+
+def test_words_that_do_not_fit_are_said_and_stay(max_, look):
+    upload = service.begin("film.mp4", len(FILM), by=make.officer("Max"))
+    wrong = tell(max_, upload, title="x" * 301, date="never", place="Kyiv")
+    assert wrong.status_code == 422
+    shown = Page(wrong)
+    hold_to_the_house(shown)
+    assert len(shown.all(f"#upload-{upload.key} .field__error")) == 2
+    assert shown.one(f"[id='{upload.key}-place']")["value"] == "Kyiv"
+    said = tell(max_, upload, "text/plain", title="x" * 301)
+    assert (said.status_code, said.mimetype) == (422, "text/plain")
+    assert said.text.startswith("Title: ")
+    assert the_upload().told == {}
+
+
+def test_nobody_describes_the_file_of_somebody_else_or_one_that_was_refused(app: Flask, max_):
+    upload = service.begin("film.mp4", len(FILM), by=make.officer("Max"))
+    other = sign_in(app.test_client(), make.officer("Oksana"))
+    address = f"/desk/media/uploads/{upload.key}/words"
+    assert other.post(address, data={"csrf_token": token_on(other.get("/desk/"))}).status_code in (403, 404)
+    with pytest.raises(rules.NotTaken):
+        service.receive(upload, 0, io.BytesIO(b"x" * len(FILM)))
+    assert tell(max_, the_upload(), "text/plain", title="x").status_code == 422
 
 
 def test_a_long_list_asks_no_more_than_a_short_one(max_, take_in, look):

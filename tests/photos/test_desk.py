@@ -10,7 +10,7 @@ from app.editorial.models import State
 from app.library.models import MasterState, MediaKind
 from app.photos import desk as photos_desk
 from app.photos import queries as sets
-from app.photos import service
+from app.photos import rules, service
 from app.photos.rules import Described
 from tests import make
 from tests.browser import Page
@@ -79,6 +79,15 @@ def test_from_the_files_to_the_reader(app, max_, browse):
     press(max_, here(edition), title="Two photos again")  # the set's form leaves the photos alone
     db.session.expire_all()
     assert edition.current.fields["photos"][first["id"]]["caption"] == "Caption 0."
+
+
+def test_what_was_said_of_a_file_while_it_came_counts_before_what_it_says(app):
+    one = scene.master("one")
+    told = {"caption": "Put right.", "place": "Kyiv", "persons": ["Zoé Z"], "date": "2025-11-20"}
+    begun = rules.begun([one], told={one.id: told})
+    (words,) = begun.words.values()
+    assert (words["caption"], words["people"]) == ("Put right.", ["Zoé Z"])
+    assert (begun.place, begun.credit, begun.taken_on.isoformat()) == ("Kyiv", "Council", "2025-11-20")
 
 
 def test_a_form_sent_twice_begins_one_set(app, max_):

@@ -8,6 +8,9 @@ memory, and it becomes a master; the same file as one that is there leads to tha
 Two ways in lead to the same acts: tus 1.0.0 (pieces, which go on after a broken connection or a closed browser;
 tus.py speaks it), and a plain form up to PLAIN_UPLOAD_MB, for who has no script.
 
+While a file comes its owner may say what it shows: that stands in its row, whatever becomes of the line, and a text
+about the file begins with it.
+
 What a file is, is said by its first bytes: what is not taken is refused with the first piece, not after ten gigabytes.
 
 Turned down: parts of an S3 upload made of the pieces as they come. A piece that broke off is smaller than a bucket

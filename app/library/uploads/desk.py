@@ -13,6 +13,7 @@ from app.forms import Form
 from app.library.service import preparing
 from app.library.uploads import presenting, queries, rules, service, tus
 from app.library.uploads.arriving import largest_form
+from app.library.uploads.forms import WordsForm, typed
 from app.library.uploads.models import Upload, UploadState
 from app.refusals import Missing, Refusal
 from app.storage.contract import Away, Full
@@ -44,18 +45,28 @@ def page() -> Any:
             flash(ngettext("%(num)s file received.", "%(num)s files received.", taken))
         if not refused:
             return redirect(url_for(".page"), 303)
+    return _page(form, refused), 422 if refused else 200
+
+
+def _page(form: Form, refused: list[tuple[str, Any]], words: dict[str, WordsForm] | None = None) -> str:
+    """Show the page; ``words`` are the forms of files, by key, that were not right."""
     settings = current_app.config
-    body = render_template(
+    uploads = presenting.rows(queries.of_account(me()))
+    forms = {
+        each.key: WordsForm(prefix=f"{each.key}-", data=typed(each.told)) for each in uploads if each.may_tell
+    }
+    return render_template(
         "library/desk/upload.html",
         form=form,
         refused=refused,
-        uploads=presenting.rows(queries.of_account(me())),
+        uploads=uploads,
+        forms=forms | (words or {}),
+        is_wrong=bool(words),
         limits=presenting.limits(settings),
         plain_limit=largest_form(),
         days=settings["UPLOAD_DAYS"],
         piece=min(tus.LARGEST_PIECE, 8 * 1024 * 1024),
     )
-    return body, 422 if refused else 200
 
 
 @desk.route("/uploads/", methods=["POST", "OPTIONS"], provide_automatic_options=False)
@@ -113,6 +124,36 @@ def one(key: str) -> Response:
     if upload.state is UploadState.REFUSED:
         return tus.refused(rules.Ended())
     return tus.answer(200, Upload_Length=str(upload.size_bytes), **tus.progress(upload))
+
+
+@desk.route("/uploads/<key>/words", methods=["POST"])
+@needs("media")
+def tell(key: str) -> Any:
+    """Keep what is said of a file while it comes. Script is answered in plain words, for the row of that file."""
+    upload = queries.mine(key, me())
+    if upload is None:
+        raise Missing
+    form = WordsForm(request.form, prefix=f"{key}-")
+    is_script = request.accept_mimetypes.best == "text/plain"
+    if not form.validate():
+        if is_script:
+            said = [
+                f"{form[name].label.text}: {' '.join(map(str, errors))}"
+                for name, errors in form.errors.items()
+            ]
+            return tus.answer(422, " ".join(said))
+        return _page(Form(), [], {key: form}), 422
+    try:
+        service.tell(upload, form.told)
+    except Refusal as refusal:
+        if is_script:
+            return tus.answer(422, refusal.message)
+        flash(refusal.message, "important")
+    else:
+        if is_script:
+            return tus.answer(200, _("Kept."))
+        flash(_("Kept."))
+    return redirect(url_for(".page"), 303)
 
 
 @desk.route("/uploads/<key>/again", methods=["POST"])

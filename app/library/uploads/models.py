@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Enum, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Account
@@ -28,7 +29,8 @@ class Upload(Base):
     ``key`` (128 random bits) is its address and the name of its file in the staging folder. ``name`` is what its owner
     called it, made harmless; ``fingerprint`` is by what the owner's browser knows the file again. ``extension`` is that
     of what the first bytes say it is. ``problem`` is the code of why it was refused. ``master_id`` is what became of
-    it, ``is_known`` whether that was there before. It is given up at ``expires_at``.
+    it, ``is_known`` whether that was there before. ``told`` is what its owner says of it already (forms.WordsForm), in
+    the names that files use themselves (library.studio.labels). It is given up at ``expires_at``.
     """
 
     __tablename__ = "upload"
@@ -58,6 +60,7 @@ class Upload(Base):
     sha256: Mapped[str] = mapped_column(String(64), default="")
     master_id: Mapped[int | None] = mapped_column(ForeignKey("master.id"))
     is_known: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

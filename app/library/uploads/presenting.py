@@ -32,6 +32,7 @@ class Row:
 
     ``state``: receiving, refused, working, ready or failed. ``share`` (0 to 100) is of the step that is going on, None
     while that is unknown; ``steps`` are (words, "done", "now", "wrong" or "open"). ``links`` are (words, address).
+    ``told`` is what is said of it already; ``may_tell``: no text about it has been begun yet.
     """
 
     key: str
@@ -47,6 +48,8 @@ class Row:
     warnings: list[str] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     may_retry: bool = False
+    may_tell: bool = False
+    told: dict[str, Any] = field(default_factory=dict)
 
     @property
     def may_discard(self) -> bool:
@@ -71,7 +74,8 @@ def rows(uploads: Sequence[Upload]) -> list[Row]:
 
 def _row(upload: Upload, texts: dict[int, list[Described]]) -> Row:
     made = Row(upload.key, upload.name, filesize(upload.size_bytes), "receiving", "",
-               upload.size_bytes, upload.received_bytes, upload.fingerprint)  # fmt: skip
+               upload.size_bytes, upload.received_bytes, upload.fingerprint, told=upload.told)  # fmt: skip
+    made.may_tell = upload.state is not UploadState.REFUSED
     if upload.state is UploadState.RECEIVING:
         made.share = upload.received_bytes * 100 // upload.size_bytes
         made.words = (
@@ -102,6 +106,7 @@ def _show_master(made: Row, upload: Upload, master: Master, texts: list[Describe
     made.warnings = [said for code in master.warnings if (said := wording.warning(code))]
     failed = library_rules.failed(master)
     made.warnings += [f"{wording.step(each.name)}: {wording.problem(each.problem)}" for each in failed]
+    made.may_tell = not texts and master.state is not MasterState.FAILED
     made.may_retry = library_rules.may_retry(master, upload.account)
     if master.state is MasterState.FAILED:
         made.state, made.words = "failed", wording.problem(master.problem)

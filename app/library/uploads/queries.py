@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,14 @@ def owed_bytes() -> int:
 def master_of(sha256: str) -> Master | None:
     """Return the master with this content, or None."""
     return db.session.scalar(select(Master).where(Master.sha256 == sha256))
+
+
+def told(master_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Return, by id, what was said of these masters while they were on their way; the last time, of several."""
+    rows = db.session.execute(
+        select(Upload.master_id, Upload.told).where(Upload.master_id.in_(master_ids)).order_by(Upload.id)
+    )
+    return {row.master_id: row.told for row in rows if row.master_id and row.told}
 
 
 def over(at: datetime) -> Sequence[Upload]:

@@ -12,6 +12,7 @@ from app.library.studio.kinds import Kind
 from app.library.uploads.models import Upload, UploadState
 from app.refusals import Refusal
 
+LONGEST = {"title": 300, "caption": 2000, "persons": 4000, "place": 200, "credit": 200}  # characters
 MOST_OPEN = 50  # uploads that one officer may have begun and not ended
 
 

@@ -7,7 +7,7 @@ import secrets
 import shutil
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from flask import current_app
 
@@ -133,6 +133,16 @@ def _forget(upload_id: int) -> None:
     if upload.state is UploadState.RECEIVED:
         raise rules.Ended
     db.session.delete(upload)
+
+
+@act
+def tell(upload: Upload, told: dict[str, Any]) -> Upload:
+    """Keep what is said of a file, for the text about it, however much has come. Raises Ended if it was refused."""
+    upload = _now(upload.id)
+    if upload.state is UploadState.REFUSED:
+        raise rules.Ended
+    upload.told = told
+    return upload
 
 
 @act

@@ -23,6 +23,7 @@ class Files {
     this.input = form.querySelector('input[type="file"]');
     this.queue = [];
     this.current = null;
+    this.untold = new Set(); // forms whose words the server does not have yet
     this.tokenAt = Date.now();
     this.size = sizes(form.dataset.language);
   }
@@ -43,9 +44,18 @@ class Files {
       for (const file of event.dataTransfer.files) this.add(file);
     });
     addEventListener("beforeunload", (event) => {
-      if (this.current || this.queue.length) event.preventDefault();
+      if (this.current || this.queue.length || this.untold.size) event.preventDefault();
     });
-    addEventListener("online", () => this.next());
+    addEventListener("online", () => {
+      this.next();
+      this.tellAgain();
+    });
+    this.list.addEventListener("change", (event) => this.tell(event.target.closest("[data-tell] form")));
+    this.list.addEventListener("submit", (event) => {
+      const form = event.target.closest("[data-tell] form");
+      if (form) event.preventDefault(); // leaving the page would stop what is being sent
+      this.tell(form);
+    });
     this.lookAgain();
   }
 
@@ -116,16 +126,65 @@ class Files {
     let after = null;
     for (const row of fresh) {
       const shown = document.getElementById(row.id);
-      if (mine.has(row.dataset.key)) continue;
+      if (mine.has(row.dataset.key)) {
+        const words = row.querySelector("[data-tell]");
+        if (shown && words && !shown.querySelector("[data-tell]")) shown.append(document.importNode(words, true));
+        continue;
+      }
       const drawn = document.importNode(row, true);
       if (!shown) after ? after.after(drawn) : this.list.prepend(drawn);
       else if (shown.dataset.state !== row.dataset.state || shown.querySelector(".upload__words")?.textContent !== row.querySelector(".upload__words")?.textContent) {
-        if (!shown.contains(document.activeElement)) shown.replaceWith(drawn);
+        this.replace(shown, drawn);
         if (shown.dataset.state !== row.dataset.state) this.say(`${row.querySelector("bdi").textContent}: ${row.querySelector(".upload__words").textContent}`);
       }
       after = document.getElementById(row.id);
     }
     this.shown();
+  }
+
+  /** Put a row in the place of another. The form in which somebody types stays where it is, with its focus. */
+  replace(shown, drawn) {
+    const typed = shown.querySelector(":scope > [data-tell]");
+    const place = drawn.querySelector(":scope > [data-tell]");
+    const isAt = shown.contains(document.activeElement);
+    if (isAt && !(place && typed?.contains(document.activeElement))) return; // a button of it is about to be pressed
+    if (!typed || !place) {
+      shown.replaceWith(drawn);
+      return;
+    }
+    for (const child of [...shown.children]) if (child !== typed) child.remove();
+    const children = [...drawn.children];
+    typed.before(...children.slice(0, children.indexOf(place)));
+    typed.after(...children.slice(children.indexOf(place) + 1));
+    for (const name of drawn.getAttributeNames()) shown.setAttribute(name, drawn.getAttribute(name));
+  }
+
+  /** Send what is said of a file; what could not be sent stays, and is sent again. */
+  async tell(form) {
+    if (!form) return;
+    this.untold.add(form);
+    if (form.dataset.isTelling) return;
+    form.dataset.isTelling = "1";
+    const said = form.querySelector("[data-tell-said]");
+    try {
+      while (this.untold.delete(form)) {
+        const token = await this.freshToken();
+        const answer = await fetch(form.action, {
+          method: "POST", body: new FormData(form), keepalive: true, headers: { Accept: "text/plain", "X-CSRFToken": token },
+        });
+        if (answer.status === 400) this.tokenAt = 0; // the form's token may have become too old
+        if (answer.redirected || (!answer.ok && answer.status !== 422)) throw new Error(answer.status);
+        said.textContent = await answer.text();
+      }
+    } catch {
+      this.untold.add(form);
+      said.textContent = this.words.sayUntold;
+    }
+    delete form.dataset.isTelling;
+  }
+
+  tellAgain() {
+    for (const form of this.untold) this.tell(form);
   }
 
   shown() {
@@ -135,7 +194,9 @@ class Files {
 
   lookAgain() {
     setTimeout(async () => {
-      const goesOn = [...this.list.children].some((row) => GOING_ON.includes(row.dataset.state));
+      this.tellAgain();
+      const mine = new Set([this.current, ...this.queue].map((each) => each?.element));
+      const goesOn = [...this.list.children].some((row) => GOING_ON.includes(row.dataset.state) || (row.dataset.state === "sending" && !mine.has(row)));
       if (goesOn && document.visibilityState === "visible") await this.refresh();
       this.lookAgain();
     }, LOOK_AGAIN_MS);
@@ -164,6 +225,7 @@ class Sending {
         this.key = this.upload.url.split("/").pop();
         this.element.dataset.key = this.key;
         this.element.id = `upload-${this.key}`;
+        files.refresh(); // brings the form for its words
       },
       onProgress: (got, size) => this.progress(got, size),
       onShouldRetry: (error) => this.retries(error),
@@ -201,6 +263,8 @@ class Sending {
     if (known) {
       element.id = known.id;
       element.dataset.key = this.key;
+      const words = known.querySelector("[data-tell]");
+      if (words) element.append(words);
       known.replaceWith(element);
     } else this.files.list.prepend(element);
     this.files.shown();
