@@ -39,6 +39,20 @@ def take_back(progress: Progress, *, edition: int) -> None:
     service.take_back(edition)
 
 
+@job("issues.read_again")
+def read_again(progress: Progress, *, edition: int) -> None:
+    """Find issues of the archive by what a text that changed says now."""
+    service.read_again(edition)
+
+
+@job("issues.read_archive")
+def read_archive(progress: Progress) -> None:
+    """Note by which words the issues of the archive are found, where nobody has yet."""
+    while some := queries.unread(20):
+        for issue_id in some:
+            service.read_issue(issue_id)
+
+
 @job("issues.send_test")
 def send_test(progress: Progress, *, test: int) -> None:
     """Send an issue as it stands to the officer who wants to see it: each edition, links that lead to nobody's data."""

@@ -28,9 +28,11 @@ from app.newsletter.models import (
 )
 from app.newsletter.queries import wanting
 from app.newsletter.rules import WANTED
+from app.text.slugs import fold
 
 PAGE = 30
 NOT_SENT = (IssueState.DRAFT, IssueState.SCHEDULED, IssueState.SKIPPED)
+_IN_ARCHIVE = (Issue.path.is_not(None), Issue.state.not_in(NOT_SENT))
 _COLUMNS = (
     Edition.id, Edition.item_id, Edition.type, Edition.language, Edition.path, Edition.public_from,
     Edition.first_public_at, Edition.public_kind, Revision.title, Revision.lead, Revision.shown,
@@ -273,9 +275,7 @@ def last_sent_at() -> datetime | None:
 def _archived(language: str) -> Any:
     its = aliased(IssueEdition)
     return (
-        select(Issue, its)
-        .join(its, its.issue_id == Issue.id)
-        .where(Issue.path.is_not(None), Issue.state.not_in(NOT_SENT), its.language == language)
+        select(Issue, its).join(its, its.issue_id == Issue.id).where(*_IN_ARCHIVE, its.language == language)
     )
 
 
@@ -298,13 +298,32 @@ def archived(path: str) -> Issue | None:
 
 
 def found_in_archive(language: str, typed: str, limit: int = 30) -> Sequence[Row[Any]]:
-    """Return the issues of the archive in whose text all words of ``typed`` stand, the newest first."""
+    """Return the issues of the archive on whose page all words of ``typed`` stand, the newest first.
+
+    Words are compared without case and accents, as search does.
+    """
     rows = _archived(language)
     its = rows.selected_columns
-    for word in typed.lower().split()[:8]:
-        said = word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-        rows = rows.where(func.lower(its.text).like(f"%{said}%", escape="\\"))
+    words = fold(typed).split()[:8]
+    if not words:
+        return []
+    for word in words:
+        rows = rows.where(its.found.contains(word, autoescape=True))
     return db.session.execute(rows.order_by(Issue.started_at.desc()).limit(limit)).all()
+
+
+def archived_with(item_id: int) -> Sequence[Issue]:
+    """Return the issues of the archive in which a text stands."""
+    inside = exists().where(IssueItem.issue_id == Issue.id, IssueItem.item_id == item_id)
+    return db.session.scalars(select(Issue).where(*_IN_ARCHIVE, inside).order_by(Issue.id)).all()
+
+
+def unread(limit: int) -> Sequence[int]:
+    """Return a few issues of the archive of which nobody has noted by which words they are found."""
+    lacks = exists().where(IssueEdition.issue_id == Issue.id, IssueEdition.found.is_(None))
+    return db.session.scalars(
+        select(Issue.id).where(*_IN_ARCHIVE, lacks).order_by(Issue.id.desc()).limit(limit)
+    ).all()
 
 
 def follow_ups(issue_id: int) -> Sequence[Issue]:

@@ -138,8 +138,13 @@ def _told(issue: Issue, sheet: Sheet) -> list[Told]:
 def _gone(issue: Issue, code: str, sheet: Sheet) -> int:
     """Return how many texts stood in the edition when it was sent, and are not public any more."""
     here = {each.item_id for each in sheet.pieces}
+    away = [each for each in queries.items(issue.id) if each.item_id not in here]
+    known = queries.states_of(each.item_id for each in away)
     return sum(
-        code in (each.languages or {}) and each.item_id not in here for each in queries.items(issue.id)
+        # What was withdrawn while it was sent is in no language of the issue any more, as it was drawn anew.
+        code in (each.languages or {})
+        or any(one.withdrawn_at and one.language in (code, "en") for one in known.get(each.item_id, ()))
+        for each in away
     )
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from app.acts import act
 from app.database import db
 from app.editorial import service as editorial
 from app.editorial.models import State
-from app.issues import service
+from app.issues import queries, service
 from app.issues.service import Draft, Words
+from app.jobs.ledger import owe
 from app.newsletter.models import Issue
 from app.releases.models import Release
 from tests import make
@@ -82,6 +85,72 @@ def test_a_correction_is_noted_and_what_was_withdrawn_is_gone(
     assert "Corrected on 20 November 2025. It was 12, not 13." in page.words().replace("\u00a0", " ")
     assert "Never say this" not in page.html
     assert "1 text of this issue was withdrawn since." in page.words()
+
+
+def found(browse: Any, typed: str, language: str = "en") -> int:
+    """Return how many issues of the archive are found by ``typed``."""
+    return len(browse(f"/{language}/newsletter/archive/?q={quote(typed)}").all(".archive__list a"))
+
+
+def test_the_archive_is_searched_without_case_and_accents(browse: Any) -> None:
+    reader("zoe")
+    sent(
+        fr=Words("À l’été", "", "L’Élysée répond."),
+        uk=Words("Зустріч", "", "ПРИВІТ, Києве."),
+        en=Words("Hi", "", "x"),
+    )
+    assert (found(browse, "elysee ETE", "fr"), found(browse, "привіт зустріч", "uk")) == (1, 1)
+    assert (found(browse, "%", "fr"), found(browse, "unsubscribe"), found(browse, "berlin", "fr")) == (
+        0,
+        0,
+        0,
+    )
+
+
+def test_what_was_withdrawn_or_corrected_leads_to_no_issue_any_more(
+    frozen: Any, browse: Any, run_jobs: Any
+) -> None:
+    reader("zoe")
+    right, wrong = make.release(State.PUBLISHED), make.release(State.PUBLISHED, title="Never say this")
+    make.again(right, lead="Twelve ministers.")
+    sent(right.item_id, wrong.item_id)
+    run_jobs()
+    assert (found(browse, "never say"), found(browse, "twelve")) == (1, 1)
+    frozen.at += timedelta(minutes=5)
+    make.again(right, kind="correction", note="They were ten.", lead="Ten ministers.")
+    editorial.withdraw(wrong, reason="Wrong.", by=make.officer("Amélie"))
+    run_jobs()
+    assert (found(browse, "never say"), found(browse, "twelve"), found(browse, "ten")) == (0, 0, 1)
+
+
+def test_a_text_that_was_withdrawn_while_it_was_sent_is_counted_among_the_gone(
+    browse: Any, run_jobs: Any
+) -> None:
+    reader("zoe")
+    right, wrong = make.release(State.PUBLISHED), make.release(State.PUBLISHED, title="Never say this")
+    issue = sent(right.item_id, wrong.item_id)
+    editorial.withdraw(wrong, reason="Wrong.", by=make.officer("Amélie"))
+    run_jobs()
+    page = browse(f"{ARCHIVE}{issue.path}")
+    assert "Never say this" not in page.html
+    assert "1 text of this issue was withdrawn since." in page.words()
+
+
+def test_issues_of_before_are_read_by_a_job(browse: Any, run_jobs: Any) -> None:
+    reader("zoe")
+    issue = sent()
+    forget(issue)
+    assert found(browse, "dear readers") == 0
+    run_jobs()
+    assert found(browse, "dear readers") == 1
+
+
+@act
+def forget(issue: Issue) -> None:
+    """Make ``issue`` one of before, and owe what the migration owes."""
+    for edition in queries.editions(issue.id).values():
+        edition.found = None
+    owe("issues.read_archive")
 
 
 def test_a_correction_of_the_issue_itself_is_noted(browse: Any, run_jobs: Any) -> None:

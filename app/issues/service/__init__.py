@@ -1,9 +1,10 @@
 """What can be done with issues, one act for each decision.
 
 ``telling`` (alerts, corrections, and what a withdrawal takes back), ``summaries``, ``composing`` (drafts), ``sending``.
-``drawing`` makes the editions of an issue, for all of them.
+``archiving`` keeps what they are found by; ``drawing`` makes the editions of an issue, for all of them.
 """
 
+from app.issues.service.archiving import read_again, read_issue
 from app.issues.service.composing import (
     Draft,
     Words,
@@ -37,6 +38,8 @@ __all__ = [
     "delete",
     "go_when_due",
     "note_opened",
+    "read_again",
+    "read_issue",
     "remove",
     "save",
     "schedule",

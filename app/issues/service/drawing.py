@@ -11,6 +11,7 @@ from app.issues.printing import fitted
 from app.issues.sheets import Sheet, languages_of, of_issue
 from app.mailings import service as mailings
 from app.newsletter.models import Issue
+from app.text.slugs import fold
 
 
 def draw(issue: Issue) -> dict[str, Sheet]:
@@ -19,6 +20,7 @@ def draw(issue: Issue) -> dict[str, Sheet]:
     sheets, editions = of_issue(issue), queries.editions(issue.id)
     now = clock.now()
     for code in sheets:
+        editions[code].found = _folded(sheets[code])
         sheets[code], words = fitted(sheets[code])
         edition = editions[code]
         edition.html, edition.text, edition.rendered_at = words.html, words.text, now
@@ -27,6 +29,18 @@ def draw(issue: Issue) -> dict[str, Sheet]:
         item.languages = shown.get(item.position, {})
     db.session.flush()
     return sheets
+
+
+def note_words(issue: Issue) -> None:
+    """Write down by which words the archive finds ``issue``: those that its page says now."""
+    editions = queries.editions(issue.id)
+    for code, sheet in of_issue(issue).items():
+        editions[code].found = _folded(sheet)
+
+
+def _folded(sheet: Sheet) -> str:
+    pieces = (words for each in sheet.pieces for words in (each.title, each.lead, each.words))
+    return fold(" ".join((sheet.subject, sheet.intro, *pieces)))
 
 
 def let_go(issue: Issue, *, by: Account | None = None) -> Issue:

@@ -96,7 +96,8 @@ class Issue(Base):
 class IssueEdition(Base):
     """An issue in one language: its words, and the bodies made of them once it goes out.
 
-    ``html`` and ``text`` hold marks where something is filled in for each person; None before they are made.
+    ``html`` and ``text`` hold marks where something is filled in for each person; None before they are made. ``found``
+    is what the archive finds it by: the words of its page as they are now, folded.
     """
 
     __tablename__ = "issue_edition"
@@ -108,6 +109,7 @@ class IssueEdition(Base):
     intro: Mapped[str] = mapped_column(Text, default="")
     html: Mapped[str | None] = mapped_column(Text)
     text: Mapped[str | None] = mapped_column(Text)
+    found: Mapped[str | None] = mapped_column(Text)
     rendered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
