@@ -63,7 +63,6 @@ class Relay:
         self.takes_8bit = host.has_extn("8bitmime")
         self.takes_utf8 = host.has_extn("smtputf8")
         self._pipelines = host.has_extn("pipelining")
-        self.limit = int(host.esmtp_features.get("size") or 0)  # bytes; 0: not told
         self._out = b""
         self._in = b""
         self._commands: list[bytes] = []
@@ -74,7 +73,6 @@ class Relay:
         self._is_text_out = False
         self.is_open = True
         self.is_busy = False
-        self.carried = 0
         self.deadline = 0.0
 
     @classmethod
@@ -235,7 +233,6 @@ class Relay:
 
     def _settled(self, answer: Answer) -> Answer:
         self.is_busy, self._text = False, b""
-        self.carried += 1
         return answer
 
 

@@ -87,11 +87,10 @@ class Letter:
         words: Words,
         *,
         sender: tuple[str, str],
-        site: str,
         list_headers: dict[str, str],
         signer: Signer | None = None,
     ) -> None:
-        """Prepare ``words``. ``sender`` is a name and an address, ``site`` our PUBLIC_URL.
+        """Prepare ``words``. ``sender`` is a name and an address.
 
         ``list_headers`` are those of one person whose unsubscribe token is UNSUBSCRIBE_MARK.
         """
@@ -119,7 +118,6 @@ class Letter:
         self._head = b"".join(b"%s: %s\r\n" % pair for pair in self._common)
         self._canonical = [(label.lower(), relaxed(value)) for label, value in self._common]
         self._is_ascii = all(piece.isascii() for piece in self._pieces)
-        self.site = site
 
     @property
     def size_bytes(self) -> int:

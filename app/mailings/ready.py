@@ -83,7 +83,6 @@ def letter_of(issue_id: int, language: str, items: int | None) -> Letter | Fate:
     return Letter(
         words,
         sender=(config["ORGANISATION"][language], config["MAIL_SENDER"]),
-        site=config["PUBLIC_URL"],
         list_headers=headers.list_headers(unsubscribe, language=language),
         signer=Signer.of(config),
     )

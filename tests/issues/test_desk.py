@@ -453,4 +453,9 @@ def test_the_list_shows_what_there_is(desk: Any, browse: Any) -> None:
     handmade()
     assert "News" in browse(LIST, by=desk).words()
     assert "No issue yet" in browse(f"{LIST}?kind=alert", by=desk).words()
-    assert desk.get(f"{LIST}?page=9").status_code == 404
+    assert [desk.get(f"{LIST}?page={typed}").status_code for typed in ("", "1", "9", "x")] == [
+        200,
+        200,
+        404,
+        404,
+    ]

@@ -45,9 +45,7 @@ def letter(words: Words = WORDS, signer: Signer | None = None) -> Letter:
         "List-Unsubscribe": f"<{SITE}/{UNSUBSCRIBE_MARK}>",
         "List-Id": '"Our news" <newsletter.news.example>',
     }
-    return Letter(
-        words, sender=('Пресцентр "Київ"', "press@news.example"), site=SITE, list_headers=lines, signer=signer
-    )
+    return Letter(words, sender=('Пресцентр "Київ"', "press@news.example"), list_headers=lines, signer=signer)
 
 
 @pytest.mark.parametrize("is_8bit", [True, False])

@@ -12,7 +12,7 @@ from app.forms import Form
 from app.issues import presenting, queries, rules, service
 from app.issues.desk.door import desk, issue_of, told_taken
 from app.newsletter.models import IssueKind, IssueState
-from app.web.paging import Paging
+from app.web.paging import Paging, page_number
 
 
 @desk.route("/")
@@ -21,9 +21,8 @@ def index() -> str:
     """List the issues: drafts first, then the newest."""
     kind = request.args.get("kind", "")
     kind = kind if kind in set(IssueKind) else ""
-    number = request.args.get("page", "1")
     paging = Paging(
-        int(number) if number.isdecimal() and len(number) < 7 else 1, queries.how_many(kind=kind), queries.PAGE,
+        page_number(request.args.get("page")) or 0, queries.how_many(kind=kind), queries.PAGE,
         url_for(".index"), (("kind", kind),) if kind else (),
     )  # fmt: skip
     if not paging.exists:

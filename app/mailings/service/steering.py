@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from flask import current_app
-from sqlalchemy import exists, literal_column, select, update
+from sqlalchemy import literal_column, update
 
 from app import clock
 from app.accounts.models import Account
@@ -72,16 +72,10 @@ def stop(issue: Issue, *, by: Account | None) -> Issue:
 def finish(issue_id: int) -> bool:
     """End a sending of which nothing is open any more; say whether it is over."""
     issue = db.session.get(Issue, issue_id, with_for_update=True)
-    if issue is None or issue.state != IssueState.SENDING or _is_open(issue_id):
+    if issue is None or issue.state != IssueState.SENDING or queries.is_open(issue_id):
         return False
     issue.state, issue.finished_at = IssueState.SENT, clock.now()
     return True
-
-
-def _is_open(issue_id: int) -> bool:
-    return bool(
-        db.session.scalar(select(exists().where(Delivery.issue_id == issue_id, literal_column(OPEN))))
-    )
 
 
 def look_at_refusals(issue_id: int) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request, url_for
-from flask_babel import gettext as _
 
 from app import clock
 from app.extensions import csrf
@@ -126,8 +125,3 @@ def _languages() -> list[Link]:
         Link(OWN_NAMES[code], url_for(endpoint, speaks=code, **known), code, code == current())
         for code in LANGUAGES
     ]
-
-
-def trail() -> tuple[Link, ...]:
-    """Return the page above those of the newsletter."""
-    return (Link(_("Newsletter"), url_for("newsletter.subscribe")),)
