@@ -57,6 +57,14 @@ class Newsroom:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def run(self, module: str, *words: str) -> None:
+        """Run a module as a program, in this newsroom's environment."""
+        done = subprocess.run(
+            [sys.executable, "-m", module, *words], cwd=ROOT, env=self.environ, capture_output=True, text=True,
+            timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
     def start(self, *command: str) -> subprocess.Popen[bytes]:
         """Start a process that ends with the test."""
         process = subprocess.Popen(

@@ -127,6 +127,50 @@ def test_a_reader_subscribes_confirms_chooses_pauses_and_leaves(
             assert mail["List-Id"]
 
 
+def test_alerts_arrive_until_the_mail_program_is_told_to_stop_them(
+    browser: Browser, place: tuple[Newsroom, MailServer]
+) -> None:
+    newsroom, server = place
+    zoe, tom = (
+        Journalist(browser, newsroom, server, "en", f"{name}.alerts@reader.test") for name in ("zoe", "tom")
+    )
+    for reader in (zoe, tom):
+        _subscribe(reader)
+    newsroom.run("tests.journeys.published", "Night trains run again")
+    alert = next(
+        mail for mail in server.mails if mail["To"] == zoe.email and mail["Subject"] == zoe.letter(3).subject
+    )
+    assert (alert["Subject"], tom.letter(3).subject) == ("Night trains run again", "Night trains run again")
+    assert "/en/news/" in zoe.letter(3).text
+
+    # RFC 8058: the address of the header, by a program that has no cookie and saw no page.
+    assert alert["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    url = re.findall(r"<(http[^>]+)>", alert["List-Unsubscribe"])[0]
+    request = urllib.request.Request(url, data=b"List-Unsubscribe=One-Click", method="POST")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert (answer.status, answer.url, answer.headers.get("Set-Cookie")) == (200, url, None)
+
+    newsroom.run("tests.journeys.published", "Two more night trains")
+    assert tom.letter(4).subject == "Two more night trains"  # whoever stayed has it: so it went out
+    said = newsroom.flask("newsletter", "why", zoe.email, "2")
+    assert "left since" in said
+    assert [letter.subject for letter in zoe.letters()][2:] == ["Night trains run again"]
+
+
+def _subscribe(reader: Journalist) -> None:
+    """Subscribe to each release, and confirm."""
+    page = reader.device()
+    page.goto("/en/newsletter/")
+    page.locator("main input[name=email]").fill(reader.email)
+    page.locator("input[name=kinds][value=every]").check()
+    page.wait_for_timeout(2500)  # nobody fills it in faster
+    press(page, page.locator("main form button[type=submit]:not([name])"))
+    page.goto(_link(reader.letter(1), "confirm"))
+    press(page, _main(page, "confirm"))
+    assert reader.letter(2).text
+    page.context.close()
+
+
 def test_the_desk_finds_reads_and_brings_along(browser: Browser, place: tuple[Newsroom, MailServer]) -> None:
     newsroom = place[0]
     newsroom.flask(
@@ -159,8 +203,9 @@ def test_the_desk_finds_reads_and_brings_along(browser: Browser, place: tuple[Ne
         page.reload()
     expect(page.locator(".record__list li")).to_have_count(1)
     hold(page, "letters-report")
-    page.goto("/desk/newsletter/subscribers/")
-    hold(page, "letters-list")
+    for name in ("block", "let", ""):
+        page.goto(f"/desk/newsletter/subscribers/{name}")
+        hold(page, f"letters-{name or 'list'}")
     press(page, page.locator("a", has_text="ann@reader.test"))
     expect(page.locator(".record__text")).to_have_text("I want to receive your releases.")
     hold(page, "letters-subscriber")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.office import SHOTS
+from tests.journeys.office import SHOTS, hold
 from tests.journeys.running import Newsroom
 from tests.mailserver import MailServer
 from tests.waiting import until
@@ -71,17 +71,18 @@ def test_an_officer_makes_an_issue_sends_it_and_watches_it_arrive(
     expect(page.locator(".issue-form__count")).to_contain_text("20 recipients")
     expect(page.frame_locator("iframe").first.locator("h1")).to_contain_text("semaine")
     SHOTS.mkdir(exist_ok=True)
-    page.screenshot(path=SHOTS / "issue-composer.png", full_page=True)
+    hold(page, "issue-composer")
 
     page.get_by_role("button", name="Save and look at the sending").click()
     expect(page.locator(".read-back__moment")).to_have_text("20 recipients")
+    hold(page, "issue-send")
     before = len(server.mails)
     page.get_by_role("button", name=re.compile("Send to 20")).click()
     expect(page.locator(".banner")).to_contain_text("on its way")
     # The page follows by itself, every three seconds, until it is over.
     expect(page.locator(".figures__state")).to_contain_text("Sent", timeout=60_000)
     expect(page.locator(".figures__words")).to_contain_text("20 of 20 settled")
-    page.screenshot(path=SHOTS / "issue-sending.png", full_page=True)
+    hold(page, "issue-sending")
 
     until(lambda: len(server.mails) - before >= 20, seconds=20, what="the mails")
     mails = [mail for mail in server.mails if "mail" in mail["Subject"] or "message" in mail["Subject"]]
