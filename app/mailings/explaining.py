@@ -17,6 +17,7 @@ from app import clock
 from app.accounts.rules import email_key
 from app.database import db
 from app.languages import speaking
+from app.mailings import rules
 from app.mailings.service import audience
 from app.mailings.wording import answer_words
 from app.newsletter import queries
@@ -90,11 +91,15 @@ def _answer(delivery: Delivery) -> str:
     """Return what the mail server said last: its numbers, as its words repeat the address."""
     if not delivery.answer_code:
         return "the mail server gave no answer"
-    numbers = f"{delivery.answer_code} {delivery.answer_status}".strip()
+    numbers = _numbers(delivery)
     if delivery.answer_code < 400:
         return f"the mail server answered {numbers}"
     words = _small(answer_words(delivery.answer_code, delivery.answer_status))
     return f"the mail server answered {numbers}, {words}"
+
+
+def _numbers(delivery: Delivery) -> str:
+    return f"{delivery.answer_code or ''} {delivery.answer_status}".strip()
 
 
 def _queued(delivery: Delivery, issue: Issue, reader: Subscriber) -> str:
@@ -127,8 +132,6 @@ def _deferred(delivery: Delivery, issue: Issue, reader: Subscriber) -> str:
 
 
 def _refused(delivery: Delivery, issue: Issue, reader: Subscriber) -> str:
-    if not delivery.answer_code:
-        return f"Not sent on {_when(delivery.ended_at)}: there was no text any more in the language of this reader."
     return f"Refused on {_when(delivery.ended_at)}: {_answer(delivery)}."
 
 
@@ -147,11 +150,21 @@ def _left(delivery: Delivery, issue: Issue, reader: Subscriber) -> str:
 
 def _stopped(delivery: Delivery, issue: Issue, reader: Subscriber) -> str:
     when = _when(delivery.ended_at)
-    if delivery.attempts:
-        return f"Given up on {when} after {delivery.attempts} tries: {_answer(delivery)}."
-    if issue.state == IssueState.STOPPED:
+    if rules.is_given_up(delivery.attempts) or delivery.repeats > rules.MOST_REPEATS:
+        last = _numbers(delivery) or "none"
+        return f"Given up on {when} after {delivery.attempts} tries: the last answer was {last}."
+    is_withdrawn = issue.pause_reason == rules.WITHDRAWN
+    if (
+        issue.state == IssueState.STOPPED
+        and not is_withdrawn
+        and _is_since(delivery.ended_at, issue.finished_at)
+    ):
         return f"Not sent: the sending was stopped for good on {when}, before its turn came."
     return f"Not sent: what it would have told was withdrawn on {when}, before its turn came."
+
+
+def _is_since(moment: datetime | None, earlier: datetime | None) -> bool:
+    return moment is not None and earlier is not None and moment >= earlier
 
 
 _OF_STATE: dict[DeliveryState, Callable[[Delivery, Issue, Subscriber], str]] = {

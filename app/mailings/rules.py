@@ -14,6 +14,7 @@ FIRST_WAIT = timedelta(minutes=2)
 LONGEST_WAIT = timedelta(hours=4)
 MOST_TRIES = 18  # two days of them: what is no news any more is not sent
 NEWS = timedelta(days=2)  # what became public, or was corrected, longer ago is no news: nobody is alerted
+WITHDRAWN = "withdrawn"  # Issue.pause_reason of an alert that ended because its text did
 MOST_REPEATS = 3  # a server that never answers after the text is not asked for ever
 LATELY = timedelta(minutes=10)  # so far back the share of refusals is counted
 SMALLEST_SAMPLE = 100  # mails answered for good, before the share of refusals says anything

@@ -14,6 +14,7 @@ from app.database import db
 from app.editorial import service as editorial
 from app.mailings import service
 from app.mailings.explaining import explain
+from app.mailings.rules import MOST_TRIES
 from app.newsletter import service as newsletter
 from app.newsletter.models import Bounce, Delivery, Issue, IssueItem, IssueKind, IssueState, SuppressionReason
 from tests import make
@@ -60,12 +61,11 @@ def at(minutes: int) -> Any:
         ("deferred", {"next_try_at": 10}, f"Put off after 1 try: the mail server gave no answer; the next try is at {THEN}."),
         ("refused", {"answer_code": 550, "answer_status": "5.1.1"},
          f"Refused on {THEN}: the mail server answered 550 5.1.1, there is no such address."),
-        ("refused", {}, f"Not sent on {THEN}: there was no text any more in the language of this reader."),
         ("suppressed", {}, f"Not sent on {THEN}: nobody was to write to the address, which was blocked then and is no more."),
         ("left", {}, f"Not sent on {THEN}: the subscriber had left or paused before its turn came."),
-        ("stopped", {"answer_code": 450, "attempts": 9},
-         f"Given up on {THEN} after 9 tries: the mail server answered 450, not now: it is tried again."),
-        ("stopped", {"attempts": 0}, f"Not sent: what it would have told was withdrawn on {THEN}, before its turn came."),
+        ("stopped", {"answer_code": 450, "attempts": MOST_TRIES},
+         f"Given up on {THEN} after {MOST_TRIES} tries: the last answer was 450."),
+        ("stopped", {"attempts": 1}, f"Not sent: what it would have told was withdrawn on {THEN}, before its turn came."),
     ],
 )  # fmt: skip
 def test_a_mail_is_told_of_where_it_stands(state: str, known: dict[str, Any], said: str) -> None:

@@ -21,7 +21,7 @@ from app.issues.service.drawing import draw, let_go
 from app.languages import LANGUAGES, speaking
 from app.mailings import service as mailings
 from app.mailings.queries import OPEN
-from app.mailings.rules import MOST_REPEATS, MOST_TRIES
+from app.mailings.rules import MOST_REPEATS, MOST_TRIES, WITHDRAWN
 from app.newsletter.models import (
     Delivery,
     DeliveryState,
@@ -32,7 +32,6 @@ from app.newsletter.models import (
     IssueState,
 )
 
-WITHDRAWN = "withdrawn"  # Issue.pause_reason of an alert that ended because its text did
 _SUBJECTS: dict[IssueKind, Callable[[Row[Any]], str]] = {
     IssueKind.ALERT: sheets.alert_subject,
     IssueKind.CORRECTION: lambda row: sheets.correction_subject(row.title),
