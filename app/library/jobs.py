@@ -20,6 +20,7 @@ from app.library.models import Master, MediaKind, Rendition, RenditionState
 from app.library.problems import PASSING, Problem
 from app.library.sandbox.running import MB, Limits, Made, work
 from app.library.service import preparing
+from app.library.studio import kinds
 from app.storage import disk, keeping
 from app.storage.contract import Away, Full, content_key
 from app.storage.store import store
@@ -83,13 +84,26 @@ def _read(progress: Progress, master: Master, source: Path) -> bool:
             limits=LOOKING,
             progress=lambda share: progress.beat(int(share * 10), 100),
         ) as made:
-            preparing.accept(master_id, made.result)
+            preparing.accept(master_id, made.result, mimetype=_mimetype(source, kind))
     except Problem as problem:
         if problem.code in PASSING:
             raise
         preparing.refuse(master_id, problem.code)
         return False
     return True
+
+
+def _mimetype(source: Path, what: str) -> str:
+    """Return the type of the file at ``source`` by its own first bytes, whatever a sandbox says that it is."""
+    kind = kinds.of(_head(source))
+    if kind is None or kind.what != what:
+        raise Problem("crashed")
+    return kind.mimetype
+
+
+def _head(path: Path) -> bytes:
+    with disk.told(), path.open("rb") as file:
+        return file.read(kinds.HEAD)
 
 
 def _make(progress: Progress, master_id: int, source: Path) -> None:
@@ -167,6 +181,8 @@ def _keep(made: Made, name: str, rendition_id: int, made_of: str) -> None:
             while block := file.read(MB):
                 crc32 = zlib.crc32(block, crc32)
                 copy.write(block)
+        if not _holds(half, seen["mimetype"]):
+            raise Problem("crashed")
         sha256 = keeping.digest_of(half)
         extension = seen["file"].rpartition(".")[2]
         stale = [preparing.expect(rendition_id, content_key("renditions", sha256, extension))]
@@ -190,6 +206,15 @@ def _checked(result: Any, name: str) -> dict[str, Any]:
     ):
         raise Problem("crashed")
     return seen
+
+
+def _holds(path: Path, mimetype: str) -> bool:
+    """Whether the file at ``path`` begins as one of this type does."""
+    head = _head(path)
+    if mimetype == "application/json":
+        return head.startswith(b"{")
+    kind = kinds.of(head)
+    return kind is not None and kind.mimetype == mimetype
 
 
 TYPES = {

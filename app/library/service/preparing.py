@@ -136,10 +136,13 @@ def _has_lost(master: Master) -> bool:
 
 
 @act
-def accept(master_id: int, seen: Mapping[str, Any]) -> Master:
-    """Keep what was seen of a master (studio.looking), and plan what is made of it."""
+def accept(master_id: int, seen: Mapping[str, Any], *, mimetype: str) -> Master:
+    """Keep what was seen of a master (studio.looking), and plan what is made of it.
+
+    Its ``mimetype`` is what its bytes say to us: what is served rests on it, and a sandbox may not be ours any more.
+    """
     master = _master(master_id)
-    master.mimetype = seen["mimetype"]
+    master.mimetype = mimetype
     master.technical = dict(seen["technical"]) | {
         name: master.technical[name] for name in ("labels", "poster") if name in master.technical
     }
