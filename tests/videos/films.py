@@ -66,7 +66,7 @@ def master(
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
-    wave = json.dumps({"seconds": 60, "peaks": [3, 50, 100, 20], "path": "M0 50Z"}).encode()
+    wave = json.dumps({"seconds": 60, "peaks": [3, 50, 100, 20]}).encode()
     grid = {"pictures": 60, "columns": 10, "rows": 6, "seconds": 1.0, "tile_width": 160, "tile_height": 90}
     for part, ending, mimetype, content, facts in (
         ("poster-320", "jpg", "image/jpeg", b"small still", {}),

@@ -151,10 +151,7 @@ def strip(
 def waveform(
     folder: Path, reads: dict[str, Path], told: dict[str, Any], progress: Callable[[float], None]
 ) -> dict[str, dict[str, Any]]:
-    """Make a JSON file of how loud each part of the film is: "peaks" from 0 to 100, and "path" for an SVG.
-
-    The path fills a box of 1000 × 100 around its middle.
-    """
+    """Make a JSON file of how loud each part of the film is: "peaks" from 0 to 100, along its "seconds"."""
     seconds = told["technical"]["duration_seconds"]
     raw = folder / "sound.raw"
     ffmpeg.run(
@@ -180,7 +177,7 @@ def waveform(
     )
     count = max(1, min(PEAKS, int(seconds * 20)))
     peaks = _peaks(raw, count, seconds)
-    told_of = {"seconds": seconds, "peaks": peaks, "path": _path(peaks)}
+    told_of = {"seconds": seconds, "peaks": peaks}
     (folder / "waveform.json").write_text(json.dumps(told_of, separators=(",", ":")))
     is_silent = max(peaks, default=0) == 0
     return {"waveform": _file("waveform.json", "application/json", None, None, is_silent=is_silent)}
@@ -197,15 +194,6 @@ def _peaks(raw: Path, count: int, seconds: float) -> list[int]:
             samples.frombytes(piece[: len(piece) // 2 * 2])
             peaks.append(round(max(max(samples, default=0), -min(samples, default=0)) * 100 / 32_768))
     return peaks
-
-
-def _path(peaks: list[int]) -> str:
-    """Return the outline of ``peaks`` as SVG path data: along the upper edge, and back along the lower."""
-    wide = 1000 / len(peaks)
-    places = [(round((number + 0.5) * wide, 1), peak / 2) for number, peak in enumerate(peaks)]
-    upper = [f"{x:g} {50 - high:g}" for x, high in places]
-    lower = [f"{x:g} {50 + high:g}" for x, high in reversed(places)]
-    return "M0 50L" + "L".join([*upper, "1000 50", *lower]) + "Z"
 
 
 def _look(technical: dict[str, Any]) -> list[str]:

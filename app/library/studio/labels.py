@@ -22,6 +22,8 @@ from xml.sax.saxutils import escape, quoteattr
 from defusedxml.ElementTree import fromstring
 from PIL import ExifTags, Image, IptcImagePlugin
 
+from app.library.studio.pixels import DAMAGED
+
 LONGEST = {
     "caption": 4000,
     "alt": 1000,
@@ -78,9 +80,7 @@ def read(image: Image.Image) -> dict[str, Any]:
     """Return the fields that ``image`` (opened, not necessarily decoded) has. Damaged metadata counts as none."""
     found: dict[str, Any] = {}
     for words in (_from_exif, _from_iim, _from_xmp):  # who comes later is believed
-        with suppress(
-            Exception
-        ):  # whatever it is: the photo is there, and an officer writes what goes with it
+        with suppress(*DAMAGED):  # the photo is there, and an officer writes what goes with it
             found |= words(image)
     return found
 
@@ -229,7 +229,7 @@ def has_place(image: Image.Image) -> bool:
     try:
         if image.getexif().get_ifd(ExifTags.IFD.GPSInfo):
             return True
-    except Exception:
+    except DAMAGED:
         return True  # nobody can tell: it is treated as if
     return b"exif:GPS" in xmp_of(image)
 

@@ -205,7 +205,7 @@ def _inside(
         warnings.append("several_pictures")
     if any("location" in name.lower() for each in (container, *container.streams) for name in each.metadata):
         warnings.append("film_has_place")
-    if _ends_early(container, film, seconds):
+    if _ends_early(av, container, film, seconds):
         warnings.append("ends_early")
     return technical, warnings
 
@@ -276,7 +276,7 @@ def _first_frame(av: Any, container: Any, film: Any) -> Any:
     raise Problem("unreadable")
 
 
-def _ends_early(container: Any, film: Any, seconds: Fraction) -> bool:
+def _ends_early(av: Any, container: Any, film: Any, seconds: Fraction) -> bool:
     """Whether nothing can be read near the end that the file declares."""
     near = max(Fraction(0), seconds - 3)
     start = (film.start_time or 0) * film.time_base
@@ -286,7 +286,7 @@ def _ends_early(container: Any, film: Any, seconds: Fraction) -> bool:
             (packet.pts for packet in container.demux(film) if packet.pts is not None and packet.size),
             default=None,
         )
-    except Exception:
+    except (av.error.FFmpegError, OverflowError):  # the latter for a moment that no file can have
         return True
     return latest is None or latest * film.time_base - start < near - 1
 

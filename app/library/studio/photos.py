@@ -156,7 +156,7 @@ def _original(
 def _own_exif(image: Image.Image, fields: dict[str, Any], *, keep_place: bool) -> bytes:
     try:
         return labels.exif(fields, image.getexif(), keep_place=keep_place).tobytes()
-    except Exception:  # damaged beyond Pillow: the camera's settings are no loss, its orientation is kept
+    except pixels.DAMAGED:  # the camera's settings are no loss, its orientation is kept
         plain = labels.exif(fields)
         if (turned := pixels.orientation(image)) != 1:
             plain[0x0112] = turned

@@ -7,18 +7,32 @@ and of a strip of 1 × 200,000 pixels not at all.
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from app.library.problems import Problem
 
 LONGEST_SIDE = 20_000  # pixels
 LARGEST_AREA = 110_000_000  # pixels: the largest cameras that photographers carry have 102 million
+# What Pillow, and who reads the XML in a file, raise for bytes that are not what they should be. Anything else that
+# rises is a fault of ours, and ends the sandbox.
+DAMAGED = (
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    SyntaxError,
+    EOFError,
+    RuntimeError,
+    ArithmeticError,
+    struct.error,
+)
 
 
 @contextmanager
@@ -58,15 +72,7 @@ def opened(
                 yield image
     except (Image.DecompressionBombError, MemoryError) as error:
         raise Problem("too_many_pixels", width=0, height=0, limit=largest_area // 1_000_000) from error
-    except (
-        UnidentifiedImageError,
-        OSError,
-        ValueError,
-        SyntaxError,
-        RuntimeError,
-        EOFError,
-        TypeError,
-    ) as error:
+    except DAMAGED as error:
         if isinstance(error, OSError) and error.errno:
             raise  # the disk's, not the picture's
         raise Problem("unreadable") from error
@@ -102,7 +108,7 @@ def orientation(image: Image.Image) -> int:
     """Return how ``image`` says that it lies: 1 for upright, 2 to 8 as EXIF counts."""
     try:
         told = image.getexif().get(ExifTags.Base.Orientation)
-    except Exception:  # damaged beyond Pillow
+    except DAMAGED:
         return 1
     return told if isinstance(told, int) and 2 <= told <= 8 else 1
 

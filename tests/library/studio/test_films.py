@@ -173,8 +173,7 @@ def test_the_waveform_is_as_loud_as_the_film(film, tmp_path):
     assert len(told["peaks"]) == 80
     assert min(told["peaks"][2:38]) > 50
     assert max(told["peaks"][42:]) == 0
-    assert told["path"].startswith("M0 50L")
-    assert set(told["path"]) <= set("MLZ0123456789. ")
+    assert set(told) == {"seconds", "peaks"}
     assert made["waveform"]["facts"] == {"is_silent": False}
 
 

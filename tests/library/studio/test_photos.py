@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 from PIL import Image, ImageCms
 
 from app.library.problems import Problem
-from app.library.studio import labels, looking, photos, plans, splicing
+from app.library.studio import labels, looking, photos, pixels, plans, splicing
 from tests.library.studio import hostile
 from tests.library.studio.hostile import drawn, saved
 
@@ -314,6 +314,16 @@ def test_a_text_in_several_languages_keeps_each():
 )
 def test_damaged_words_are_none(packet):
     assert labels.read(opened(saved(drawn(), xmp=packet))) == {}
+
+
+@pytest.mark.parametrize("error", [*pixels.DAMAGED, AttributeError])
+def test_what_damaged_bytes_raise_counts_as_no_words_and_a_fault_of_ours_does_not(monkeypatch, error):
+    def raising(_image):
+        raise error
+
+    monkeypatch.setattr(labels, "_from_xmp", raising)
+    with pytest.raises(error) if error is AttributeError else nullcontext():
+        assert labels.read(opened(saved(drawn()))) == {}
 
 
 def test_words_of_a_file_are_cleaned():
