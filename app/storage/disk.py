@@ -7,6 +7,7 @@ import io
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,15 +99,14 @@ class Disk:
     def kept(self, prefix: str) -> Iterator[Kept]:
         """Yield the files below ``prefix``, in the order of their keys; what is just being written is none yet."""
         for path in self._below(prefix):
-            if not path.name.startswith("."):
-                seen = path.stat()
+            if not path.name.startswith(".") and (seen := _seen(path)) is not None:
                 yield Kept(path.relative_to(self.folder).as_posix(), seen.st_size, seen.st_mtime)
 
     def halves(self, prefix: str) -> Iterator[tuple[Path, float]]:
         """Yield what was being written below ``prefix``, perhaps by a process that is no more, and since when."""
         for path in self._below(prefix):
-            if path.name.startswith("."):
-                yield path, path.stat().st_mtime
+            if path.name.startswith(".") and (seen := _seen(path)) is not None:
+                yield path, seen.st_mtime
 
     def signed(self, key: str, *, seconds: int, disposition: str, mimetype: str) -> str | None:
         """Return None: a folder has no addresses."""
@@ -118,4 +118,21 @@ class Disk:
 
     def _below(self, prefix: str) -> list[Path]:
         top = self.folder / checked(f"{prefix}0").removesuffix("0")
-        return sorted(path for path in top.rglob("*") if path.is_file())
+        walk = os.walk(top, onerror=_unless_gone)
+        return sorted(Path(folder) / name for folder, _folders, names in walk for name in names)
+
+
+def _unless_gone(error: OSError) -> None:
+    """Rise, unless it is a folder that somebody took away while we walked."""
+    if error.errno not in _ABSENT:
+        raise error
+
+
+def _seen(path: Path) -> os.stat_result | None:
+    """Return what the disk says of a file; None for one that was taken away since it was listed, and for no file."""
+    try:
+        seen = path.stat()
+    except OSError as error:
+        _unless_gone(error)
+        return None
+    return seen if stat.S_ISREG(seen.st_mode) else None

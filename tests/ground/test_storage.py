@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import secrets
+import shutil
 import time
 import urllib.error
 import urllib.request
@@ -111,6 +112,18 @@ def test_what_is_kept_can_be_listed(files, key):
         files.put(folder + name, b"x" * size)
     assert [each[:2] for each in files.kept(folder)] == [(f"{folder}a.jpg", 1), (f"{folder}b.jpg", 2)]
     assert all(abs(each.since - time.time()) < 60 for each in files.kept(folder))
+
+
+def test_what_vanishes_while_it_is_listed_is_left_out(tmp_path):
+    files = Disk(tmp_path)
+    for name in ("b/one.jpg", "c/two.jpg"):
+        files.put(f"pictures/{name}", b"x")
+        (tmp_path / "pictures" / name).with_name(".half").write_bytes(b"x")
+    listed, begun = files.kept("pictures/"), files.halves("pictures/")
+    assert next(listed).key == "pictures/b/one.jpg"
+    next(begun)
+    shutil.rmtree(tmp_path / "pictures" / "c")
+    assert list(listed) == list(begun) == []
 
 
 def test_a_file_of_this_machine_is_taken_over(files, key, tmp_path):
