@@ -7,7 +7,7 @@ reader's language, or to another one that says so, and is not shown while no pag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from html import unescape
 from typing import Any, NamedTuple
@@ -122,6 +122,17 @@ def _places(item_id: int) -> dict[str, tuple[str, str]]:
     return {
         row.language: (address(row.type, row.language, row.path), row.title)
         for row in mentions.public_editions(item_id)
+    }
+
+
+def titles(items: Collection[int], language: str) -> dict[int, str]:
+    """Return what these items are called for readers of ``language``, by item: those that are public alone."""
+    known: dict[int, dict[str, str]] = {}
+    for row in mentions.public_titles(items) if items else ():
+        known.setdefault(row.item_id, {})[row.language] = row.title
+    return {
+        item: next(named[code] for code in (language, *LANGUAGES) if code in named)
+        for item, named in known.items()
     }
 
 

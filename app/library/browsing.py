@@ -86,8 +86,8 @@ def _worded(name: str) -> dict[str, str]:
     if name == "topic":
         return {key: topic.name for key, topic in naming.topics(current()).items() if key in found}
     if name == "event":
-        named = {key: linking.shown([{"item": int(key)}], current()) for key in found}
-        return {key: links[0].title for key, links in named.items() if links}
+        named = linking.titles([int(key) for key in found], current())
+        return {key: named[int(key)] for key in found if int(key) in named}
     if name == "sound":
         named_sounds = {code: sound_name(code) for code in found}
         return dict(sorted(named_sounds.items(), key=lambda each: dictionary_key(each[1], current())))

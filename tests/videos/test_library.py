@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
-from app.editorial import service
+from app.database import db
+from app.editorial import remembered, service
 from app.editorial.models import State
 from tests import make
 from tests.videos import films
@@ -108,6 +110,31 @@ def test_an_event_without_footage_says_when_it_comes(browse, three, frozen):
     page = browse(f"/en/media/?event={event.item_id}&sound=uk")
     assert "No footage yet for this event" in page.words(".list-page__results")
     assert make.TITLES["en"] in page.words("#filter-event")
+
+
+def test_a_list_and_its_filters_ask_no_more_for_many_than_for_few(browse, app, frozen):
+    def asked():
+        seen = []
+        note = lambda *told: seen.append(told[2])  # noqa: E731
+        remembered.forget()
+        event.listen(db.engine, "before_cursor_execute", note)
+        shown = len(titles(browse("/en/media/")))
+        event.remove(db.engine, "before_cursor_execute", note)
+        return shown, len(seen)
+
+    def add(number):
+        about = make.event(State.PUBLISHED)
+        film = films.master(f"{number}.mp4")
+        films.video(State.PUBLISHED, film=film, title=str(number), facts={"event": about.item_id})
+
+    add(1)
+    asked()  # what is asked for once in the life of a process
+    add(2)
+    shown, few = asked()
+    add(3)
+    add(4)
+    assert (shown, few > 0) == (2, True)
+    assert asked() == (4, few)
 
 
 def test_nothing_stands_in_the_library_before_its_hour_nor_after_its_end(browse, frozen, app):
