@@ -38,7 +38,10 @@ PROBLEMS: dict[str, Any] = {
 }  # fmt: skip
 WARNINGS: dict[str, Any] = {
     "ends_early": _l("It seems to end before it should. Look at its last seconds."),
-    "film_has_place": _l("The file says where it was filmed, and whoever takes the original can read it."),
+    "film_has_place": _l(
+        "The file says where it was filmed, and whoever takes the original can read it."
+        " The preview and parts of it do not tell it."
+    ),
     "has_place": _l("The file says where the photo was taken. That is left out of what is given out."),
     "has_place_kept": _l(
         "The file says where the photo was taken, and the original that is given out tells it, too."

@@ -1,4 +1,4 @@
-"""What this room puts beside a video on the pages of the desk: what could not be made of its film, and why."""
+"""What this room puts beside a video on pages of the desk: what its film tells, and what could not be made of it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from app.library.models import Master, RenditionState
 from app.videos.section import Videos
 from app.writing.beside import Guest, invite
 
+PLACE = "film_has_place"
+
 
 @dataclass
 class Unmade:
-    """What could not be made of the film of a video's working text, asked for when a page needs it."""
+    """What the film of a working text tells, and what could not be made of it, asked for when a page needs it."""
 
     edition: Edition | None
 
@@ -38,6 +40,12 @@ class Unmade:
             f"{wording.step(each.name)}: {wording.problem(each.problem)}" for each in rules.failed(master)
         ]
         return list(dict.fromkeys([*whole, *steps]))
+
+    @cached_property
+    def place(self) -> str:
+        """That the original tells where it was filmed, in words; nothing where it does not."""
+        master = self._master
+        return wording.warning(PLACE) if master is not None and PLACE in master.warnings else ""
 
     @cached_property
     def coming(self) -> list[str]:

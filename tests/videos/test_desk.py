@@ -88,7 +88,8 @@ def times(page):
 
 
 @make.act
-def _cannot_be_watched(film, state, problem):
+def _cannot_be_watched(film, state, problem, warnings=()):
+    film.warnings = list(warnings)
     [preview] = [each for each in film.renditions if each.name == "preview"]
     preview.state, preview.problem, preview.key = state, problem, ""
 
@@ -97,9 +98,10 @@ def test_a_film_without_its_preview_says_why_and_is_tried_again(app, max_):
     edition = films.video(State.PUBLISHED)
     film, where = db.session.query(Master).one(), here(edition, "")
     assert "The film" not in [each.get_text() for each in Page(max_.get(where)).all(".side-box__title")]
-    _cannot_be_watched(film, RenditionState.FAILED, "too_heavy")
+    _cannot_be_watched(film, RenditionState.FAILED, "too_heavy", warnings=["film_has_place"])
     page = Page(max_.get(where))
     assert "preview: It takes more memory or time than is allowed." in page.words(".side-box__list")
+    assert "The preview and parts of it do not tell it." in page.words()
     again = page.one("form[action$='/film/again']")
     post(max_, again["action"], {"csrf_token": again.input["value"]})
     page = Page(max_.get(where))

@@ -16,6 +16,9 @@ Three things can be done, and planning.plan says beforehand which of them will b
 - *whole*: everything is decoded and encoded again, to H.264 of high quality: for smaller formats, and with a reason
   in words where a master allows nothing else.
 
+A part says nothing of what its master says of itself but the languages and the timecode: least of all where it was
+filmed. (The original is given out as it came, and does; officers are told so at the desk.)
+
 Whatever was made is counted before it is handed over. Sound is copied (cut to the sample where it is PCM, to the packet
 with an edit list where it is compressed), timecode and metadata are written, and memory stays that of a few frames
 whatever the length.

@@ -17,6 +17,7 @@ from app.library.cutting.values import Captions, Words
 from app.library.problems import Problem
 from tests import films
 from tests.library.cutting.conftest import MASTERS
+from tests.library.studio.films import made
 
 EXPECTED = {
     "plain": "edges", "pyramid": "edges", "no-b": "edges", "open": "edges", "one-key": "edges", "drop": "edges",
@@ -319,3 +320,31 @@ def test_a_full_disk_is_said_so(masters, monkeypatch):
         parts.cut(source, Path("/dev/full"), index, plan)
 
     assert problem.value.code == "disk_full"
+
+
+PLACES = {
+    "moov": ("-metadata", "location=+50.4501+030.5234/"),
+    "telephone": (
+        "-movflags", "use_metadata_tags", "-metadata", "com.apple.quicktime.location.ISO6709=+50.4501+030.5234/",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("told", PLACES)
+def test_a_part_does_not_say_where_its_master_was_filmed(tmp_path, told):
+    source = tmp_path / "master.mov"
+    source.write_bytes(made(size="64x64", container="mov", options=PLACES[told]))
+    assert b"+50.45" in source.read_bytes()
+    index = reading.read(source)
+    for number, (method, plan) in enumerate(
+        {
+            "edges": planning.plan(index, 5, 40),
+            "copy": planning.plan(index, 5, 40, "fast"),
+            "whole": planning.plan(index, 5, 40, "exact", "720p"),
+        }.items()
+    ):
+        assert plan.method == method
+        target = tmp_path / f"{number}.{plan.container}"
+        parts.cut(source, target, index, plan)
+        assert b"+50.45" not in target.read_bytes()
+        assert b"location" not in target.read_bytes()

@@ -86,10 +86,20 @@ def test_a_preview_of_a_variable_rate_keeps_its_times(film, tmp_path):
     assert frames[-1][0] == pytest.approx(technical["duration_seconds"], abs=0.5)
 
 
-def test_a_preview_says_nothing_that_its_master_says_of_itself(film, tmp_path):
-    source, technical = film(
-        options=("-metadata", "location=+50.4501+030.5234/", "-metadata", "title=secret"), container="mov"
-    )
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("-metadata", "location=+50.4501+030.5234/"),
+        (
+            "-metadata",
+            "com.apple.quicktime.location.ISO6709=+50.4501+030.5234/",
+            "-movflags",
+            "use_metadata_tags",
+        ),
+    ],
+)
+def test_a_preview_says_nothing_that_its_master_says_of_itself(film, tmp_path, told):
+    source, technical = film(options=(*told, "-metadata", "title=secret"), container="mov")
     assert b"+50.45" in source.read_bytes()
     step("preview", tmp_path, source, technical)
     assert b"+50.45" not in (tmp_path / "preview.mp4").read_bytes()
