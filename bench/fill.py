@@ -79,7 +79,7 @@ def fill(releases: int, *, languages: tuple[str, ...] = ("fr", "en", "uk"), word
     """Keep ``releases`` public releases in each of ``languages``, with bodies of about ``words`` words."""
     if db.session.scalar(select(func.count()).select_from(Item)):
         raise RuntimeError("this newsroom is not empty")
-    author = _surroundings()
+    author = surroundings()
     for start in range(0, releases, AT_ONCE):
         _releases(range(start, min(start + AT_ONCE, releases)), releases, languages, words, author)
     last = -1
@@ -93,7 +93,7 @@ def fill(releases: int, *, languages: tuple[str, ...] = ("fr", "en", "uk"), word
 
 
 @act
-def _surroundings() -> int:
+def surroundings() -> int:
     """Keep whom and what releases point to; return the id of who wrote them."""
     at = clock.now()
     author = Account(

@@ -26,6 +26,7 @@ SIXTEEN_OF_ONE = 12.0  # connections to a server that takes 20 ms for each mail
 BIG_MB = 200.0  # memory of any process that carries a file of ten gigabytes
 BIG_OF_NGINX = 0.5  # MB in a second of a whole download
 ACCEL_OF_NGINX = 0.9
+LIBRARY_GROWTH = 1.5  # CPU of a page of the media library with 20,000 films, of that with 200
 END_OF_BEGINNING = 2.0  # time of 64 kB at the end of a large file, of that at its beginning
 NOISE = 2.0  # floors that differ more than this between rounds make the run worthless
 

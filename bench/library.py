@@ -12,6 +12,7 @@ from it; *chained* lets the decoder shrink it and makes each size from the one b
 process's peak.
 
 **cut**: parts of a film, beside ffmpeg (bench/parts.py).
+**pages**: pages of the library with 20,000 films, beside the same with 200 (bench/shelf.py).
 **big**: a file of ten gigabytes in pieces through the newsroom, and out again; bench/big.py says how.
 """
 
@@ -177,13 +178,20 @@ def cut(rounds: int) -> list[str]:
     return parts.cut(rounds)
 
 
+def pages(rounds: int) -> list[str]:
+    """Return the report on pages of the library with few films and with many."""
+    from bench import shelf  # loads the newsroom, too
+
+    return shelf.report(rounds)
+
+
 def large(rounds: int) -> list[str]:
     """Return the report on a large file (see bench/big.py)."""
     return big.report(rounds, GIGABYTES[0])
 
 
 GIGABYTES = [10.0]
-SUBJECTS: dict[str, Callable[[int], list[str]]] = {"photo": photo, "cut": cut, "big": large}
+SUBJECTS: dict[str, Callable[[int], list[str]]] = {"photo": photo, "cut": cut, "pages": pages, "big": large}
 
 
 def main() -> None:

@@ -52,11 +52,11 @@ class Browser:
         self.app = app
         self.cookie = ""
 
-    def ask(self, path: str, fields: dict[str, str] | None = None) -> tuple[str, bytes]:
+    def ask(self, path: str, fields: dict[str, str] | None = None, *, query: str = "") -> tuple[str, bytes]:
         """Return the status and the body of ``path``; ``fields`` are sent as a form."""
         body = urlencode(fields).encode() if fields else b""
         environ = {
-            "REQUEST_METHOD": "POST" if fields else "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "",
+            "REQUEST_METHOD": "POST" if fields else "GET", "PATH_INFO": path, "QUERY_STRING": query, "SCRIPT_NAME": "",
             "SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8000", "SERVER_PROTOCOL": "HTTP/1.1",
             "REMOTE_ADDR": "127.0.0.1",
             "HTTP_HOST": HOST, "HTTP_COOKIE": self.cookie, "wsgi.url_scheme": "http", "wsgi.errors": sys.stderr,
