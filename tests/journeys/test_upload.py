@@ -155,9 +155,13 @@ def test_a_connection_that_is_cut_in_the_middle_costs_one_piece_at_most(
     expect(row.locator("[data-tell-said]")).to_contain_text("These words could not be sent.", timeout=20_000)
     expect(row).to_contain_text("The connection broke off. It goes on by itself.", timeout=20_000)
     line.mend()
+    row.get_by_role("button", name="Pause").focus()
     until(lambda: kept(seeded, path), seconds=90, what="the whole file")
     assert line.bytes_up < 40_000_000 + 10_000_000  # nothing but one piece was sent twice
     expect(row.locator(".upload__steps")).to_be_visible(timeout=20_000)
+    # Whoever stood in the row stands there still, and hears what became of the file.
+    assert page.evaluate("document.activeElement.closest('.upload')?.id") == row.get_attribute("id")
+    expect(page.locator("[data-upload-said]")).to_contain_text(path.name)
     expect(row.locator("[data-tell-said]")).to_have_text("Kept.", timeout=20_000)
     page.reload()
     assert [row.get_by_label(name).input_value() for name in ("Title", "Place", "Credit")] == [

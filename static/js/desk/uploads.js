@@ -121,7 +121,10 @@ class Files {
     const fresh = [...page.querySelectorAll("[data-uploads] > li")];
     const names = new Set(fresh.map((row) => row.dataset.key));
     for (const row of [...this.list.children]) {
-      if (row.dataset.key && !names.has(row.dataset.key) && !mine.has(row.dataset.key)) row.remove();
+      if (row.dataset.key && !names.has(row.dataset.key) && !mine.has(row.dataset.key)) {
+        if (row.contains(document.activeElement)) this.input.focus({ preventScroll: true });
+        row.remove();
+      }
     }
     let after = null;
     for (const row of fresh) {
@@ -134,29 +137,37 @@ class Files {
       const drawn = document.importNode(row, true);
       if (!shown) after ? after.after(drawn) : this.list.prepend(drawn);
       else if (shown.dataset.state !== row.dataset.state || shown.querySelector(".upload__words")?.textContent !== row.querySelector(".upload__words")?.textContent) {
+        const isNews = shown.dataset.state !== row.dataset.state; // a row that keeps its form is changed in place
         this.replace(shown, drawn);
-        if (shown.dataset.state !== row.dataset.state) this.say(`${row.querySelector("bdi").textContent}: ${row.querySelector(".upload__words").textContent}`);
+        if (isNews) this.say(`${row.querySelector("bdi").textContent}: ${row.querySelector(".upload__words").textContent}`);
       }
       after = document.getElementById(row.id);
     }
     this.shown();
   }
 
-  /** Put a row in the place of another. The form in which somebody types stays where it is, with its focus. */
+  /**
+   * Put a row in the place of another. The form in which somebody types stays where it is, with its focus. Who stood
+   * at something else stays there: at the same control, or at the row itself.
+   */
   replace(shown, drawn) {
     const typed = shown.querySelector(":scope > [data-tell]");
     const place = drawn.querySelector(":scope > [data-tell]");
-    const isAt = shown.contains(document.activeElement);
-    if (isAt && !(place && typed?.contains(document.activeElement))) return; // a button of it is about to be pressed
-    if (!typed || !place) {
-      shown.replaceWith(drawn);
-      return;
+    const at = shown.contains(document.activeElement) ? document.activeElement : null;
+    if (at && !place && typed?.contains(at)) return; // what is being typed has no place in the new row
+    const row = typed && place ? shown : drawn;
+    if (row === drawn) shown.replaceWith(drawn);
+    else {
+      for (const child of [...shown.children]) if (child !== typed) child.remove();
+      const children = [...drawn.children];
+      typed.before(...children.slice(0, children.indexOf(place)));
+      typed.after(...children.slice(children.indexOf(place) + 1));
+      for (const name of drawn.getAttributeNames()) shown.setAttribute(name, drawn.getAttribute(name));
     }
-    for (const child of [...shown.children]) if (child !== typed) child.remove();
-    const children = [...drawn.children];
-    typed.before(...children.slice(0, children.indexOf(place)));
-    typed.after(...children.slice(children.indexOf(place) + 1));
-    for (const name of drawn.getAttributeNames()) shown.setAttribute(name, drawn.getAttribute(name));
+    if (!at || row.contains(at)) return;
+    const same = [...row.querySelectorAll("a, button")].find((each) => spoken(each) === spoken(at));
+    if (!same) row.tabIndex = -1; // not the first that comes: what was "Pause" must not be "Discard" under a finger
+    (same ?? row).focus({ preventScroll: true });
   }
 
   /** Send what is said of a file; what could not be sent stays, and is sent again. */
@@ -366,6 +377,11 @@ class Sending {
     this.files.say(`${this.file.name}: ${this.files.words.saySent}`);
     this.files.ended(this);
   }
+}
+
+/** What a control is called. */
+function spoken(control) {
+  return control.textContent.replace(/\s+/g, " ").trim();
 }
 
 /** The digest by which the server knows this file again. */
