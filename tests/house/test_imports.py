@@ -68,8 +68,13 @@ ONE_USER = {
     "botocore": {"app/storage/s3.py"},
     "css_inline": {"app/issues/printing.py"},
     "icalendar": {"app/events/calendar.py"},
-    "av": {f"app/library/cutting/{hand}.py" for hand in ("reading", "parts", "pictures", "sound")}
-    | {"app/library/studio/looking.py"},
+    "av": {
+        *(
+            f"app/library/cutting/{hand}.py"
+            for hand in ("opening", "reading", "parts", "pictures", "anew", "sound")
+        ),
+        "app/library/studio/looking.py",
+    },
     "webvtt": {"app/library/captions.py"},
     "openpyxl": {"app/newsletter/files.py"},
     "flufl.bounce": {"app/newsletter/bounces.py"},

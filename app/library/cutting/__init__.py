@@ -24,7 +24,8 @@ with an edit list where it is compressed), timecode and metadata are written, an
 whatever the length.
 
 values: what is known of a master, of a plan and of a part, as JSON · planning: what will be done, and the refusals ·
-reading: makes an Index of a file · parts: cuts · doors: where both are called, in a process of their own
-(library/sandbox) · pictures, sound, h264: the hands of parts. Everything but planning knows neither Flask nor the
-database; only reading, parts, pictures and sound know PyAV, and no process that answers requests ever loads it.
+opening: opens masters · reading: makes an Index of a file · parts: cuts · doors: where both are called, in a process of
+their own (library/sandbox) · pictures (copied and joined), anew (encoded), sound, h264: the hands of parts. Everything
+but planning knows neither Flask nor the database; only opening, reading, parts, pictures, anew and sound know PyAV, and
+no process that answers requests ever loads it.
 """

@@ -11,6 +11,13 @@ RECOVERY_POINT = 6  # kind of an SEI message
 SETS = 32  # how many sequence parameter sets there may be
 _START = re.compile(rb"\x00\x00\x01")
 
+# H.264 beside which the encoder's own can stand.
+PROFILES = {
+    "Constrained Baseline": "baseline", "Baseline": "baseline", "Main": "main", "High": "high",
+    "High 10": "high10", "High 4:2:2": "high422", "High 4:4:4 Predictive": "high444",
+}  # fmt: skip
+PIXELS = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"})
+
 
 class Unjoinable(Exception):
     """The master's parameter sets are not such that others can stand beside them."""

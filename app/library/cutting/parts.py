@@ -24,8 +24,9 @@ from av.subtitles.codeccontext import SubtitleCodecContext
 
 from app.library import cues
 from app.library.cues import Cue
+from app.library.cutting.anew import Anew
+from app.library.cutting.opening import opened
 from app.library.cutting.pictures import Irregular, Pictures
-from app.library.cutting.reading import opened
 from app.library.cutting.sound import Sound
 from app.library.cutting.values import MASTER, MXF, WHOLE, Cut, Index, Plan, Words
 from app.library.problems import Problem
@@ -134,7 +135,8 @@ def _write(
     source: Path, target: Path, index: Index, plan: Plan, words: Words, tell: Progress, *, in_front: bool
 ) -> None:
     with ExitStack() as stack:
-        pictures = Pictures(source, stack.enter_context(opened(source)), index, plan)
+        hands = Anew if plan.method == WHOLE else Pictures
+        pictures = hands(source, stack.enter_context(opened(source)), index, plan)
         light = plan.format == MASTER
         sound = Sound(source, stack.enter_context(opened(source, only_sound=light)), index, plan)
         options = _options(index, plan, words) if in_front else {"movflags": "faststart"}

@@ -1,4 +1,4 @@
-"""Opening masters, and finding out how they can be cut, without decoding them.
+"""Finding out how masters can be cut, without decoding them.
 
 QuickTime and MP4 have tables of all frames at hand, so an hour is read in a fraction of a second; MXF, and films in
 fragments, are read through once. What the tables say is not believed where it matters: that decoding can begin at
@@ -9,51 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
-import av
 import av.error
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
-from av.stream import Discard, Disposition, Stream
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
 from app.library.cutting import h264
+from app.library.cutting.opening import alone, opened, pictures_of
 from app.library.cutting.values import Index, Track
 from app.library.problems import Problem
 from app.library.rates import Rate, nearest
 
-# Which demuxer, by the first bytes. Nothing is guessed: a playlist called film.mp4 would open other films.
-MOV = "mov,mp4,m4a,3gp,3g2,mj2"
-BOXES = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"pnot"})
-MXF_KEY = bytes.fromhex("060e2b34020501010d01020101")
-RUN_IN = 65536  # bytes before the first key of an MXF, at most (SMPTE ST 377-1, 6.5)
 # Formats in which every frame stands alone, whatever they say of key frames.
 INTRA = frozenset(
     {"prores", "dnxhd", "dvvideo", "mjpeg", "jpeg2000", "rawvideo", "v210", "ffv1", "cfhd", "qtrle"}
 )
-# H.264 beside which the encoder's own can stand.
-PROFILES = {
-    "Constrained Baseline": "baseline", "Baseline": "baseline", "Main": "main", "High": "high",
-    "High 10": "high10", "High 4:2:2": "high422", "High 4:4:4 Predictive": "high444",
-}  # fmt: skip
-PIXELS = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le"})
-SOUND = (
-    "aac,ac3,eac3,mp2,mp2float,mp3,mp3float,opus,libopus,vorbis,flac,alac,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,"
-    "pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_u8,pcm_s8,pcm_alaw,pcm_mulaw,pcm_bluray"
-)
-PICTURES = (
-    "h264,hevc,av1,libdav1d,vp8,vp9,mpeg2video,mpeg4,prores,dnxhd,dvvideo,mjpeg,jpeg2000,cfhd,ffv1,rawvideo,v210,"
-    "qtrle"
-)
-PROBED = 5_000_000  # bytes and microseconds that it may take to find out what the streams are
 FIRST = 48  # packets: more than any encoder holds back before it shows the first
 SAMPLES = 200  # frames that are looked at where each is called a key frame
 MOST_SOUGHT = 20_000  # key frames: beyond that reading everything is quicker
@@ -62,84 +40,6 @@ LONGEST_SIDE = 16384  # pixels
 CONSTANT = Fraction(1, 4)  # of a frame: by how much times may be off in coarse units
 
 _TIMECODE = re.compile(r"(\d{2}):(\d{2}):(\d{2})([:;.])(\d{2,3})")
-
-# PyAV's own logging stays off, as it is: its callback waits for Python while a film is closed, which waits for it.
-
-
-@contextmanager
-def opened(path: Path, *, only_sound: bool = False) -> Iterator[InputContainer]:
-    """Open ``path`` with the demuxer that its first bytes ask for, and no other, no decoder but ours, no network.
-
-    ``only_sound`` opens it without looking at pictures, which is quicker by far.
-    Raises Problem "unreadable" for what is no film, or a broken one.
-    """
-    demuxer = _demuxer(path)
-    options = {"format_whitelist": demuxer, "protocol_whitelist": "file", "enable_drefs": "0"}
-    options |= (
-        {"codec_whitelist": SOUND, "probesize": "32", "analyzeduration": "0"}
-        if only_sound
-        else {
-            "codec_whitelist": f"{PICTURES},{SOUND}",
-            "probesize": str(PROBED),
-            "analyzeduration": str(PROBED),
-        }
-    )
-    try:
-        container = av.open(f"file:{path}", format=demuxer.split(",")[0], options=options)
-    except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise Problem("unreadable") from error
-    with container:
-        yield container
-
-
-def pictures_of(container: InputContainer) -> VideoStream:
-    """Return the stream of pictures. Raises Problem "no_video" if there is none that can be read."""
-    for stream in container.streams.video:
-        is_cover = stream.disposition & Disposition.attached_pic
-        if not is_cover and stream.codec_context and stream.codec_context.width and stream.time_base:
-            return stream
-    raise Problem("no_video")
-
-
-def alone(container: InputContainer, *wanted: Stream) -> None:
-    """Have the container read no other streams than ``wanted``."""
-    for stream in container.streams:
-        stream.discard = Discard.default if stream in wanted else Discard.all
-
-
-def packets_from(
-    container: InputContainer, stream: VideoStream, pts: int, slack: int = 0
-) -> Iterator[Packet[VideoStream]]:
-    """Yield packets from the key frame that is shown at ``pts`` on; ``slack`` is by how much it may be off.
-
-    Where a file has no tables, or wrong ones, it is read from its beginning.
-    """
-    alone(container, stream)
-    found = False
-    try:
-        container.seek(pts + slack, stream=stream)
-        for packet in container.demux(stream):
-            if packet.pts is None or packet.dts is None:
-                continue
-            if not found and packet.dts > pts + slack:
-                break
-            found = found or (packet.is_keyframe and abs(packet.pts - pts) <= slack)
-            if found:
-                yield packet
-    except av.error.FFmpegError:
-        if found:
-            raise
-    if found:
-        return
-    with opened(Path(container.name.removeprefix("file:"))) as again:
-        same = again.streams[stream.index]
-        alone(again, same)
-        for packet in again.demux(cast(VideoStream, same)):
-            if packet.pts is None or packet.dts is None:
-                continue
-            found = found or (packet.is_keyframe and abs(packet.pts - pts) <= slack)
-            if found:
-                yield packet
 
 
 def read(path: Path) -> Index:
@@ -230,19 +130,6 @@ def _index(path: Path, container: InputContainer, stream: VideoStream, seen: _Se
         size_bytes=path.stat().st_size,
         notes=tuple(notes),
     )
-
-
-def _demuxer(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            head = file.read(RUN_IN + len(MXF_KEY))
-    except OSError as error:
-        raise Problem("unreadable") from error
-    if head[4:8] in BOXES:
-        return MOV
-    if MXF_KEY in head:
-        return "mxf"
-    raise Problem("unreadable")
 
 
 def _container(container: InputContainer) -> str:
@@ -409,7 +296,7 @@ def _number(rate: Rate, start: tuple[int, int, int, int] | None) -> int | None:
 
 def _joins(context: VideoCodecContext) -> bool:
     """Return whether frames that we encode can stand beside the stream's own."""
-    if context.name != "h264" or context.profile not in PROFILES or context.pix_fmt not in PIXELS:
+    if context.name != "h264" or context.profile not in h264.PROFILES or context.pix_fmt not in h264.PIXELS:
         return False
     try:
         h264.ParameterSets.parse(context.extradata).free()

@@ -20,7 +20,7 @@ from av.container import InputContainer, OutputContainer
 from av.filter import Graph
 from av.packet import Packet
 
-from app.library.cutting.reading import alone, opened
+from app.library.cutting.opening import alone, opened
 from app.library.cutting.values import MASTER, Index, Plan
 
 BEFORE = Fraction(1, 2)  # seconds: how much earlier reading begins, so that each track has a packet before
