@@ -7,8 +7,12 @@ plans      which renditions a master gets (nothing is loaded for that: the web p
 pixels     opening a picture within limits, upright, in colours of a screen
 photos     a photo's sizes in AVIF, WebP and JPEG, HD, and the original as it is given out
 labels     IPTC: what a photo says of itself, read from IIM, XMP and EXIF and written into what is made
-splicing   metadata in and out of JPEG, PNG and WebP files without touching a pixel
+splicing   metadata in and out of JPEG, PNG, WebP and TIFF files without touching a pixel
 films      poster, preview, hover strip and waveform of a video
+
+Labels are written into all that is made of a photo and into its original, but for originals in HEIC and AVIF: nothing
+that we may use writes them there. Whoever takes such a one reads the credit on its page and in the captions that are
+in every ZIP.
 
 A photo keeps its colour profile and is put upright; it is never enlarged. Where it was taken is left out of all that
 is given out unless PHOTO_PLACES says keep. The master itself stays as it came.

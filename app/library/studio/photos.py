@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from app.library.problems import Problem
 from app.library.studio import kinds, labels, pixels, plans, splicing
@@ -136,7 +136,6 @@ def _original(
                     data, width=image.width, height=image.height, has_alpha=image.mode == "RGBA", **packets
                 )
         else:
-            facts["is_labelled"] = False
             if not keep_place and labels.has_place(image):
                 exif = (
                     None
@@ -144,6 +143,14 @@ def _original(
                     else image.info.get("original_exif") or image.info.get("exif") or b""
                 )
                 data = splicing.without_place(data, exif, labels.xmp_of(image))
+            if kind is kinds.TIFF:
+                named = labels.exif(fields)
+                artist, copyright_ = (
+                    named.get(tag) or b"" for tag in (ExifTags.Base.Artist, ExifTags.Base.Copyright)
+                )
+                data = splicing.tiff(data, xmp=labels.xmp(fields), artist=artist, copyright=copyright_)
+            else:
+                facts["is_labelled"] = False  # the page and the list of captions in a ZIP name its credit
         width, height = pixels.upright_size(image)
     (folder / file).write_bytes(data)
     if not keep_place:

@@ -2,7 +2,9 @@
 
 Of a JPEG, PNG or WebP only what the picture needs to be seen is kept (tables, pixels, colour profile); whatever else
 was there, also behind its end, is left out, and our labels are put in. TIFF, HEIC and AVIF files point to their parts
-by place, so nothing is moved in them: where they say a place, it is blanked.
+by place, so nothing is moved in them: where they say a place, it is blanked. A TIFF's first directory may stand
+anywhere, so it is written anew behind the rest, with our labels. Not so HEIC and AVIF: the index of what they hold
+stands before it, and grows with it; their originals go out without labels (rendition.facts: is_labelled).
 """
 
 from __future__ import annotations
@@ -16,6 +18,15 @@ from app.library.problems import Problem
 
 _EXIF, _XMP, _ICC = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"ICC_PROFILE\0"
 _GPS, _INNER, _MAKERS_NOTE = 0x8825, 0x8769, 0x927C  # TIFF tags
+_TIFF_XMP, _ARTIST, _COPYRIGHT = 700, 315, 33432
+_LABELS = {
+    _TIFF_XMP,
+    _ARTIST,
+    _COPYRIGHT,
+    270,
+    33723,
+    34377,
+}  # also its description, IIM, and Photoshop's resources
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}  # bytes, of TIFF's types
 _LONGEST_SEGMENT = 65_533  # bytes
 _PNG_NEEDS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"pHYs",
@@ -145,6 +156,35 @@ def webp(
 
 def _riff(name: bytes, data: bytes) -> bytes:
     return name + len(data).to_bytes(4, "little") + data + b"\0" * (len(data) % 2)
+
+
+def tiff(data: bytes, *, xmp: bytes, artist: bytes = b"", copyright: bytes = b"") -> bytes:
+    """Return the TIFF ``data`` with these labels; those that it had are blanked. Problem if damaged."""
+    changed = bytearray(data + b"\0" * (len(data) % 2))
+    order = {b"II": "<", b"MM": ">"}.get(data[:2])
+    if order is None:
+        raise Problem("unreadable")
+    try:
+        (first,) = struct.unpack_from(f"{order}I", data, 4)
+        kept = {}
+        for tag, place, _ in list(_entries(changed, 0, first, order)):
+            if tag in _LABELS:
+                _blank_value(changed, 0, place, order)
+            else:
+                kept[tag] = bytes(changed[place : place + 12])
+        (count,) = struct.unpack_from(f"{order}H", data, first)
+        (following,) = struct.unpack_from(f"{order}I", data, first + 2 + 12 * count)
+    except struct.error:
+        raise Problem("unreadable") from None
+    for tag, kind, value in ((_TIFF_XMP, 1, xmp), (_ARTIST, 2, artist), (_COPYRIGHT, 2, copyright)):
+        if value:
+            value += b"\0" * (kind == 2)  # how a text ends
+            where = struct.pack(f"{order}I", len(changed)) if len(value) > 4 else value.ljust(4, b"\0")
+            kept[tag] = struct.pack(f"{order}HHI", tag, kind, len(value)) + where
+            changed += value + b"\0" * (len(value) % 2) if len(value) > 4 else b""
+    struct.pack_into(f"{order}I", changed, 4, len(changed))
+    changed += struct.pack(f"{order}H", len(kept)) + b"".join(kept[tag] for tag in sorted(kept))
+    return bytes(changed + struct.pack(f"{order}I", following))
 
 
 def without_place(data: bytes, exif: bytes | None, xmp: bytes) -> bytes:

@@ -176,7 +176,7 @@ def test_where_it_was_taken_is_in_nothing_that_is_given_out(tmp_path, kind):
         assert not picture.getexif().get_ifd(0x8825), name
         assert b"exif:GPS" not in given, name
         assert b"maker's note" not in given, name
-    if kind in ("TIFF", "AVIF", "HEIF"):
+    if kind in ("AVIF", "HEIF"):
         assert len(files["original"]) == len(data)
         assert made["original"]["facts"] == {"is_labelled": False}
 
@@ -234,10 +234,27 @@ def test_labels_are_written_into_every_file_and_read_again(tmp_path, name):
     assert labels.read(opened(files[name])) == FIELDS
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF"])
 def test_labels_are_written_into_other_originals_too(tmp_path, kind):
     _, files = make(tmp_path, saved(drawn(), kind), ["original"])
     assert labels.read(opened(files["original"])) == FIELDS
+
+
+@pytest.mark.parametrize("mode", ["RGB", "I;16B"])
+def test_a_tiff_has_our_labels_instead_of_its_own_and_every_pixel(mode):
+    first = Image.new(mode, (40, 30), 7 if mode != "RGB" else "red")
+    out = io.BytesIO()
+    first.save(out, "TIFF", tiffinfo={270: "Former words", 315: "Former name", 700: b"<former/>", 274: 6})
+    whole = out.getvalue()
+    assert whole[:2] == (b"II" if mode == "RGB" else b"MM")
+    made = splicing.tiff(whole, xmp=labels.xmp(FIELDS), artist=b"Ana Lens", copyright=b"")
+    seen = opened(made)
+    assert labels.read(seen) == FIELDS
+    assert (seen.tag_v2[315], seen.tag_v2[274], seen.tobytes()) == ("Ana Lens", 6, first.tobytes())
+    assert b"ormer" not in made
+    for damaged in (b"II*\0", whole[:9], whole[:4] + b"\xff" * 9, b"PK" + whole[2:]):
+        with pytest.raises(Problem):
+            splicing.tiff(damaged, xmp=b"x")
 
 
 def test_programs_that_know_only_iim_read_the_same(tmp_path):
