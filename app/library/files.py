@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.database import db
 from app.library.models import WIDTHS, Master, Picture, Rendition
+from app.library.service import preparing
 from app.storage.check import Expected, keeps
 
 MANY = 500  # rows fetched at once
@@ -38,4 +39,4 @@ def renditions() -> Iterator[Expected]:
 
 keeps("pictures/", pictures)
 keeps("masters/", masters)
-keeps("renditions/", renditions)
+keeps("renditions/", renditions, again=preparing.lose)

@@ -28,14 +28,26 @@ class Expected:
 
 
 Told = Callable[[], Iterable[Expected]]
+Again = Callable[[str], bool]
 FOLDERS: dict[str, list[Told]] = {}
+AGAIN: dict[str, Again] = {}
 
 
-def keeps(folder: str, told: Told) -> None:
-    """Let the check know what is to be in ``folder`` ("masters/"); several rooms may tell of one folder."""
+def keeps(folder: str, told: Told, *, again: Again | None = None) -> None:
+    """Let the check know what is to be in ``folder`` ("masters/"); several rooms may tell of one folder.
+
+    ``again`` has the missing file with a key made again, and says whether somebody will.
+    """
     known = FOLDERS.setdefault(folder, [])
     if told not in known:
         known.append(told)
+    if again is not None:
+        AGAIN[folder] = again
+
+
+def make_again(missing: Iterable[str]) -> list[str]:
+    """Have made again what can be of the ``missing`` files (keys), and return that."""
+    return [key for key in missing if (again := AGAIN.get(f"{key.partition('/')[0]}/")) and again(key)]
 
 
 @dataclass

@@ -9,7 +9,7 @@ import click
 from flask.cli import AppGroup
 
 from app import clock
-from app.storage.check import GRACE, look_through
+from app.storage.check import GRACE, look_through, make_again
 from app.storage.contract import Away
 from app.storage.store import store
 
@@ -32,8 +32,9 @@ SAID = {
     show_default=True,
     help="How old a file must be before it counts as orphaned.",
 )
+@click.option("--again", is_flag=True, help="Have missing files made again that are made of others.")
 @click.option("--json", "as_json", is_flag=True, help="Tell it for a machine.")
-def check(checksums: bool, grace_hours: int, as_json: bool) -> None:
+def check(checksums: bool, grace_hours: int, again: bool, as_json: bool) -> None:
     """Find files that miss, that nothing points to, or that were altered; end with 1 for any, 2 without an answer."""
     try:
         report = look_through(
@@ -43,11 +44,13 @@ def check(checksums: bool, grace_hours: int, as_json: bool) -> None:
         click.echo(f"The store does not answer: {away}", err=True)
         raise SystemExit(2) from None
     found = {kind: getattr(report, kind) for kind in SAID}
+    if again:
+        found["again"] = make_again(report.missing)
     if as_json:
         click.echo(json.dumps({"files": report.files, "bytes": report.size} | found, indent=2))
     else:
-        for kind, words in SAID.items():
-            for key in found[kind]:
+        for kind, words in [*SAID.items(), ("again", "To be made again: {}")]:
+            for key in found.get(kind, []):
                 click.echo(words.format(key))
         counts = ", ".join(f"{len(found[kind])} {kind}" for kind in SAID).replace("halves", "half written")
         click.echo(f"{report.files} files, {report.size} bytes: {counts}.")

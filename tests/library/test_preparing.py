@@ -375,6 +375,19 @@ def test_a_master_whose_file_goes_later_keeps_what_was_made(app, run_jobs):
     assert states(master_id) == {"ready": 5}
 
 
+def test_an_operator_has_what_is_missing_made_again(app, run_jobs):
+    master_id = receive(photo((330, 330)))
+    run_jobs()
+    lost = master(master_id).renditions[0].key
+    store().delete(lost)
+    db.session.rollback()
+    said = app.test_cli_runner().invoke(args=["storage", "check", "--again"])
+    assert (said.exit_code, f"To be made again: {lost}" in said.output) == (1, True)
+    run_jobs()
+    assert states(master_id) == {"ready": 5}
+    assert is_whole(master_id)
+
+
 def test_work_that_is_cancelled_ends_in_words(app, run_jobs, monkeypatch):
     master_id = receive(photo((330, 330)))
 
