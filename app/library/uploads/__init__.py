@@ -3,7 +3,8 @@
 A row for each upload tells how much of it has come; its bytes grow in the staging folder of this machine, in a file
 that its key names. What the row says counts, and is written after the bytes are on the disk: a process that is killed
 loses the piece that was on its way, and nothing before. When all of it is there a job takes its SHA-256, in constant
-memory, and it becomes a master; the same file as one that is there leads to that one.
+memory, and it becomes a master; the same file as one that is there leads to that one, and gives it its file back where
+that was lost. The sweep owes the job again where nobody does: no file that came whole waits for ever.
 
 Two ways in lead to the same acts: tus 1.0.0 (pieces, which go on after a broken connection or a closed browser;
 tus.py speaks it), and a plain form up to PLAIN_UPLOAD_MB, for who has no script.
