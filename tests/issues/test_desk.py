@@ -216,6 +216,7 @@ def test_an_issue_that_was_held_for_a_text_that_came_late_can_be_sent_then(
     frozen.at = ends
     page = browse(f"{address(issue)}send", by=desk)
     assert "It was not sent at its hour" in page.words()
+    assert page.one("[name=when][checked]")["value"] == "now"
     assert send_form(desk, f"{address(issue)}send", {"when": "now"}).status_code == 303
     assert (issue.state, issue.pause_reason) == (IssueState.PLANNING, "")
 
