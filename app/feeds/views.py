@@ -164,8 +164,17 @@ def _authority() -> str:
 
 @bare.route("/robots.txt")
 def robots() -> Response:
-    """Let everybody read what is public, and tell where the map is."""
-    lines = ["User-agent: *", "Disallow: /desk/", f"Sitemap: {pages.absolute('/sitemap.xml')}", ""]
+    """Let everybody read what is public, and tell where the map is.
+
+    Which photos of a set somebody chose stands in the address: of twenty photos, a million addresses of one page.
+    """
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /*photo=",
+        f"Sitemap: {pages.absolute('/sitemap.xml')}",
+        "",
+    ]
     answer = make_response("\n".join(lines))
     answer.content_type = "text/plain; charset=utf-8"
     return pages.public(answer)

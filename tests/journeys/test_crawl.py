@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +22,7 @@ from tests.journeys.test_release import officer
 from tests.reading import read
 
 pytestmark = pytest.mark.browser
+MOST = 5  # queries that are asked of one page
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -50,12 +52,17 @@ def words_in(soup: BeautifulSoup, language: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_crawl_finds_no_dead_link_no_fault_and_no_foreign_sentence(seeded: Newsroom, language: str):
     seen: set[str] = set()
+    asked: Counter[str] = Counter()
     waiting = [f"/{language}/"]
     while waiting:
         path = waiting.pop()
         if path in seen:
             continue
         seen.add(path)
+        page, has_query, _query = path.partition("?")
+        asked[page] += bool(has_query)
+        if has_query and asked[page] > MOST:
+            continue  # a gallery has an address for each choice of its photos
         status = seeded.status(path)
         assert status == 200, (status, path)
         if not path.startswith(f"/{language}/") or path.endswith((".atom", ".txt", ".ics")):
