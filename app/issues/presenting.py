@@ -16,6 +16,7 @@ from app.mailings import queries as mailings
 from app.mailings.queries import Numbers, Reason
 from app.mailings.wording import answer_words
 from app.newsletter.models import Issue, IssueItem, IssueKind, IssueState
+from app.newsletter.words import ISSUE_WORDS
 from app.writing.sections import of_type
 
 STATES = {
@@ -28,13 +29,7 @@ STATES = {
     "sent": _l("Sent"),
     "skipped": _l("Nothing to tell"),
 }
-KIND_WORDS = {
-    "alert": _l("Alert"),
-    "daily": _l("Daily summary"),
-    "weekly": _l("Friday summary"),
-    "handmade": _l("Newsletter"),
-    "correction": _l("Correction"),
-}
+KIND_WORDS = ISSUE_WORDS
 LOOKS = {  # of a tag: its tone, its icon
     "draft": ("plain", "pen"),
     "scheduled": ("information", "clock"),

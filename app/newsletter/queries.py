@@ -21,6 +21,7 @@ from app.newsletter.models import (
     Consent,
     Delivery,
     Issue,
+    IssueEdition,
     Kind,
     State,
     Subscriber,
@@ -300,10 +301,12 @@ def topics_of_many(subscriber_ids: Iterable[int]) -> dict[int, list[int]]:
 
 
 def deliveries_of(subscriber_id: int, limit: int = 50) -> Sequence[Any]:
-    """Return the mails planned for somebody, the newest first: (Delivery, Issue)."""
+    """Return the mails planned for somebody, the newest first: (Delivery, Issue, its subject as they read it)."""
+    theirs = and_(IssueEdition.issue_id == Delivery.issue_id, IssueEdition.language == Delivery.language)
     wanted = (
-        select(Delivery, Issue)
+        select(Delivery, Issue, func.coalesce(IssueEdition.subject, ""))
         .join(Issue, Issue.id == Delivery.issue_id)
+        .outerjoin(IssueEdition, theirs)
         .where(Delivery.subscriber_id == subscriber_id)
         .order_by(Delivery.issue_id.desc())
     )

@@ -30,7 +30,7 @@ def told(subscriber: Subscriber) -> dict[str, Any]:
         ],
         "mails": [
             {"issue": issue.id, "kind": issue.kind, "state": delivery.state, "language": delivery.language}
-            for delivery, issue in queries.deliveries_of(subscriber.id, limit=1000)
+            for delivery, issue, _subject in queries.deliveries_of(subscriber.id, limit=1000)
         ],
     }
 

@@ -60,6 +60,24 @@ REFUSED_LINES = {
     "suppressed": _l("this address is blocked"),
     "left": _l("has unsubscribed here"),
 }
+ISSUE_WORDS = {
+    "alert": _l("Alert"),
+    "daily": _l("Daily summary"),
+    "weekly": _l("Friday summary"),
+    "handmade": _l("Newsletter"),
+    "correction": _l("Correction"),
+}
+DELIVERY_WORDS = {
+    "queued": _l("waiting to be sent"),
+    "leased": _l("waiting to be sent"),
+    "sending": _l("being sent"),
+    "deferred": _l("put off by the mail server, tried again later"),
+    "accepted": _l("accepted by the mail server"),
+    "refused": _l("refused by the mail server"),
+    "suppressed": _l("not sent: the address is blocked"),
+    "left": _l("not sent: had unsubscribed before"),
+    "stopped": _l("not sent: stopped"),
+}
 BOUNCE_WORDS = {
     "hard": _l("refused for good"),
     "soft": _l("refused for the moment"),

@@ -11,10 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app import clock
+from app.acts import act
 from app.audit.models import Entry
 from app.database import db
 from app.newsletter import queries, service
-from app.newsletter.models import State, Subscriber
+from app.newsletter.models import Delivery, DeliveryState, Issue, IssueEdition, State, Subscriber
 from tests import make
 from tests.newsletter import people
 from tests.signing import post, sign_in
@@ -54,6 +56,50 @@ def test_every_page_of_it_keeps_the_rules_of_the_house(app: Flask, browse: Any, 
         f"{LIST}let", f"{LIST}export", f"{LIST}import",
     ):  # fmt: skip
         assert browse(path, by=officer).soup.html["lang"] == language
+
+
+@act
+def written_to(kept: Subscriber, kind: str, state: str, subject: str) -> Issue:
+    """Return an issue of which ``kept`` has a delivery."""
+    now = clock.now()
+    issue = Issue(kind=kind, state="sent", created_at=now)
+    db.session.add(issue)
+    db.session.flush()
+    db.session.add(IssueEdition(issue_id=issue.id, language="fr", subject=subject))
+    db.session.add(
+        Delivery(
+            issue_id=issue.id, subscriber_id=kept.id, language="fr", state=state, message_id=f"m{issue.id}",
+            next_try_at=now,
+        )
+    )  # fmt: skip
+    return issue
+
+
+def test_what_was_sent_to_somebody_is_named_and_told_in_words(
+    app: Flask, browse: Any, zoe: Subscriber
+) -> None:
+    issue = written_to(zoe, "handmade", DeliveryState.ACCEPTED, "La semaine")
+    written_to(zoe, "weekly", DeliveryState.SUPPRESSED, "")
+    for language, (first, second) in {
+        "en": (
+            "Untitled · Friday summary · not sent: the address is blocked",
+            "La semaine · Newsletter · accepted by the mail server",
+        ),
+        "fr": (
+            "Sans titre · Résumé du vendredi · non envoyé : l’adresse est bloquée",
+            "La semaine · Newsletter · accepté par le serveur de messagerie",
+        ),
+        "uk": (
+            "Без заголовка · Огляд за тиждень · не надіслано: адресу заблоковано",
+            "La semaine · Розсилка · прийнято поштовим сервером",
+        ),
+    }.items():
+        officer = sign_in(app.test_client(), make.officer(f"Nora-{language}", "newsletter", language))
+        page = browse(_page(zoe), by=officer)
+        told = [" ".join(each.get_text().split()) for each in page.all("ul.record__list li")]
+        assert told == [first, second]
+        link = page.one(f'.record__list a[href="/desk/newsletter/issues/{issue.id}/sending"]')
+        assert (link.text, link["lang"]) == ("La semaine", "fr")
 
 
 @pytest.mark.parametrize("role", ["writer", "translator", "reviewer", "publisher", "media_desk"])

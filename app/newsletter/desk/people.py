@@ -23,6 +23,8 @@ from app.newsletter.presenting import topic_names
 from app.newsletter.rules import Wish
 from app.newsletter.words import (
     BOUNCE_WORDS,
+    DELIVERY_WORDS,
+    ISSUE_WORDS,
     LEFT_WORDS,
     SOURCE_WORDS,
     STATE_WORDS,
@@ -120,6 +122,8 @@ def show(subscriber_id: int) -> str:
         source_words=SOURCE_WORDS,
         left_words=LEFT_WORDS,
         bounce_words=BOUNCE_WORDS,
+        issue_words=ISSUE_WORDS,
+        delivery_words=DELIVERY_WORDS,
         suppression_words=SUPPRESSION_WORDS,
     )
 
