@@ -520,6 +520,13 @@ SETTINGS: tuple[Setting, ...] = (
         "when summaries go out, by the clock of ZONE: each day, and on Fridays",
     ),
     Setting(
+        "COUNT_CLICKS",
+        "0",
+        _flag,
+        "1 or 0",
+        "counts by issue and day how often each link to our pages in the newsletter is followed; never by whom",
+    ),
+    Setting(
         "POSTAL_ADDRESS",
         "fr=Rue de la Presse 1, 1000 Bruxelles, Belgique; en=1 Press Street, 1000 Brussels, Belgium;"
         " uk=вул. Пресова, 1, 1000 Брюссель, Бельгія",

@@ -27,6 +27,7 @@ from app.feeds import views as feeds
 from app.front import views as front
 from app.issues.desk import desk as issues
 from app.issues.views import archive
+from app.issues.views import links as issue_links
 from app.library import browsing as media
 from app.library import views as library
 from app.library.uploads.desk import desk as uploads
@@ -80,6 +81,7 @@ def open_doors(app: Flask) -> None:
     init_hour(app)
     for door in (
         front.public, releases, events, topics, media.public, videos, photos, search, feeds.public, archive,
+        issue_links,
     ):  # fmt: skip
         app.before_request_funcs.setdefault(door.name, []).append(keep_the_hour)
     app.register_blueprint(front.bare)
@@ -97,6 +99,7 @@ def open_doors(app: Flask) -> None:
     app.register_blueprint(feeds.bare)
     app.register_blueprint(newsletter, url_prefix=f"{SPEAKS}/newsletter")
     app.register_blueprint(archive, url_prefix=f"{SPEAKS}/newsletter/archive")
+    app.register_blueprint(issue_links, url_prefix=f"{SPEAKS}/newsletter/go")
     app.register_blueprint(reports)
     app.register_blueprint(account, url_prefix=f"{SPEAKS}/account")
     app.register_blueprint(embargoes, url_prefix=f"{SPEAKS}/account/embargoes")

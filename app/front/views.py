@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response, redirect, request
+from flask import Blueprint, Response, abort, current_app, make_response, redirect, request
 
 from app import clock
 from app.editorial import naming, queries
@@ -71,4 +71,4 @@ def about(name: str) -> Response:
     """A standing page: accessibility, personal data, conditions of use."""
     if name not in STANDING_PAGES or request.query_string:
         abort(404)
-    return pages.page("front/about.html", page=name)
+    return pages.page("front/about.html", page=name, counts_clicks=current_app.config["COUNT_CLICKS"])

@@ -21,8 +21,13 @@ In the archive stands the same issue, drawn as a page of the site from what is p
 says so, and what was withdrawn is gone. Turned down: to keep the mail's own HTML there, which would go on saying what
 we took back.
 
-No opening and no click is counted, as nobody asked for that yet.
+No opening is counted. Where the office asks for it (COUNT_CLICKS), links of mails to our own pages lead through an
+address of their own, which counts them by issue, link and day: the GET adds one to a number, and changes nothing of a
+person, as neither the address nor the row tells of any. The links of a person (preferences, leaving) are never counted.
+The target is looked up in the issue, so that no address can be handed in. Turned down: a link for each person, a word
+in the address of the page itself (pages are kept by their address), and pictures that tell that a mail was opened.
 
-models: test mails · queries · rules · sheets: what an edition is made of · printing: HTML and text of it · checks: what
-to look at before sending · service: alerts, corrections, summaries, composing, sending · jobs · desk, views: pages.
+models: test mails, clicks · queries · rules · sheets: what an edition is made of · printing: HTML and text of it ·
+leading: links that are counted · checks: what to look at before sending · service: alerts, corrections, summaries,
+composing, sending, counting · jobs · desk, views: pages.
 """

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.issues import queries, rules
+from app.issues.leading import ONLINE, number_of
 from app.languages import LANGUAGES, current
 from app.mailings import queries as mailings
 from app.mailings.queries import Numbers, Reason
@@ -110,6 +111,25 @@ def inboxes(subject: str) -> list[tuple[int, str]]:
         (width, subject if len(subject) <= width else f"{subject[: width - 1].rstrip()}…")
         for width in rules.INBOXES
     ]
+
+
+@dataclass(frozen=True)
+class Clicks:
+    """How often a link was followed; ``words`` are those of the link, in ``language``."""
+
+    words: str
+    language: str
+    number: int
+
+
+def clicks(issue: Issue) -> list[Clicks]:
+    """Return how often each link of ``issue`` was followed: its texts in their order, and its page on the site."""
+    counted = queries.clicks(issue.id)
+    found = [
+        Clicks(each.title, each.language, counted.get(number_of(each.item.position), 0))
+        for each in chosen(queries.items(issue.id))
+    ]
+    return [*found, Clicks(_("Read online"), current(), counted.get(ONLINE, 0))]
 
 
 @dataclass(frozen=True)

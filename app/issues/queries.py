@@ -14,7 +14,7 @@ from app.database import db
 from app.editorial import finding
 from app.editorial.models import Edition, Publication, Revision, State
 from app.editorial.queries import newest, public
-from app.issues.models import IssueTest
+from app.issues.models import IssueClick, IssueTest
 from app.languages import LANGUAGES
 from app.newsletter.models import (
     Delivery,
@@ -45,6 +45,11 @@ _COLUMNS = (
 def issue(issue_id: int) -> Issue | None:
     """Return the issue with this id."""
     return db.session.get(Issue, issue_id)
+
+
+def sent(issue_id: int) -> Issue | None:
+    """Return the issue with this id if it was sent, in part or whole."""
+    return db.session.scalar(select(Issue).where(Issue.id == issue_id, Issue.state.not_in(NOT_SENT)))
 
 
 def held(issue_id: int) -> Issue | None:
@@ -162,6 +167,13 @@ def corrections_since(edition_ids: Iterable[int], since: datetime) -> dict[int, 
     for each in rows:
         found.setdefault(each.edition_id, []).append(each)
     return found
+
+
+def clicks(issue_id: int) -> dict[int, int]:
+    """Return how often each link of an issue was followed, by its number."""
+    total = func.sum(IssueClick.clicks)
+    rows = select(IssueClick.number, total).where(IssueClick.issue_id == issue_id)
+    return {number: int(times) for number, times in db.session.execute(rows.group_by(IssueClick.number))}
 
 
 # --- tests ---

@@ -1,22 +1,31 @@
-"""The archive (N5): what was sent, month by month, as pages of the site, without anybody's links."""
+"""The archive (N5): what was sent, month by month, as pages of the site, without anybody's links.
+
+Besides, where links of mails lead that are counted (app/issues/leading.py).
+"""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.issues import queries
+from app.issues import queries, service
+from app.issues.leading import way
 from app.issues.sheets import Piece, Sheet, of_issue
 from app.languages import LANGUAGES, current
 from app.newsletter.models import Issue
 from app.web.days import midnight
+from app.web.headers import keep_private
 from app.web.public import Link, page
 
 archive = Blueprint("archive", __name__)
+links = Blueprint("issue_links", __name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -155,3 +164,23 @@ def _follow_ups(issue: Issue, code: str) -> list[dict[str, Any]]:
         if edition is not None and edition.intro:
             found.append({"at": each.started_at, "text": edition.intro})
     return found
+
+
+@links.route("/<int:issue_id>/<int:number>")
+def follow(issue_id: int, number: int) -> Any:
+    """Lead from a link of a mail to its page, and count it, where the office counts.
+
+    Whoever only looks where it leads (HEAD) is not counted. Links of mails lead on when counting was switched off
+    since, and when the database cannot be written.
+    """
+    found = way(issue_id, number)
+    if found.is_known and request.method == "GET" and current_app.config["COUNT_CLICKS"]:
+        try:
+            service.count_click(issue_id, number)
+        except SQLAlchemyError as error:
+            log.warning("a click could not be counted: %s", type(error).__name__)
+    answer = redirect(found.address, 302)
+    keep_private()
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer

@@ -74,6 +74,11 @@ def is_personal(path: str) -> bool:
     return is_theirs and from_address(path) is not None
 
 
+def is_counted(path: str) -> bool:
+    """Say whether ``path`` is a link that counts who follows it: the app is to be asked once each time, as it came."""
+    return path[3:].startswith("/newsletter/go/") and from_address(path) is not None
+
+
 def keep_private() -> None:
     """Mark this answer as made for one person: nobody may keep a copy."""
     g.is_private = True

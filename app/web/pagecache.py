@@ -37,7 +37,7 @@ from sqlalchemy.orm import Session
 from app.languages import LANGUAGES
 from app.web.answers import Answer, Closing, close, is_among, without_body
 from app.web.codings import choose
-from app.web.headers import is_personal
+from app.web.headers import is_counted, is_personal
 from app.web.hosts import is_our_host
 from app.web.lasting import UNTIL
 from app.web.pagestore import Page, PageStore
@@ -153,7 +153,10 @@ class PageCache:
     def _is_for_everybody(self, environ: Environ, path: str, query: str) -> bool:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not path.startswith(self._paths):
             return False
-        if len(path) > LONGEST or len(query) > LONGEST or is_personal(path):
+        if len(path) > LONGEST or len(query) > LONGEST:
+            return False
+        # To ask as nobody first, and then as the visitor, would count twice, and a HEAD besides.
+        if is_personal(path) or is_counted(path):
             return False
         host = environ.get("HTTP_HOST", "")
         if host in self._known_hosts:

@@ -115,6 +115,7 @@ def show(issue_id: int) -> Any:
         archived=[each for each in subjects if issue.path],
         can_correct=queries.has_arrived(issue_id) and not presenting.is_correction(issue),
         kind_words=presenting.KIND_WORDS,
+        clicks=presenting.clicks(issue) if current_app.config["COUNT_CLICKS"] else None,
         **_standing(issue),
     )
 

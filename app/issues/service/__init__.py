@@ -1,7 +1,8 @@
 """What can be done with issues, one act for each decision.
 
 ``telling`` (alerts, corrections, and what a withdrawal takes back), ``summaries``, ``composing`` (drafts), ``sending``.
-``archiving`` keeps what they are found by; ``drawing`` makes the editions of an issue, for all of them.
+``archiving`` keeps what they are found by; ``counting`` how often their links were followed. ``drawing`` makes the
+editions of an issue, for all of them.
 """
 
 from app.issues.service.archiving import read_again, read_issue
@@ -16,6 +17,7 @@ from app.issues.service.composing import (
     save,
     start,
 )
+from app.issues.service.counting import count_click
 from app.issues.service.sending import (
     go_when_due,
     note_opened,
@@ -35,6 +37,7 @@ __all__ = [
     "arrange",
     "correct",
     "correct_by_hand",
+    "count_click",
     "delete",
     "go_when_due",
     "note_opened",

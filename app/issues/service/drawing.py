@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from flask import current_app
+
 from app import clock
 from app.accounts.models import Account
 from app.database import db
 from app.editorial.service.telling import touch
 from app.issues import queries
+from app.issues.leading import counted
 from app.issues.printing import fitted
 from app.issues.sheets import Sheet, languages_of, of_issue
 from app.mailings import service as mailings
@@ -21,7 +24,8 @@ def draw(issue: Issue) -> dict[str, Sheet]:
     now = clock.now()
     for code in sheets:
         editions[code].found = _folded(sheets[code])
-        sheets[code], words = fitted(sheets[code])
+        sheet = counted(sheets[code], issue.id) if current_app.config["COUNT_CLICKS"] else sheets[code]
+        sheets[code], words = fitted(sheet)
         edition = editions[code]
         edition.html, edition.text, edition.rendered_at = words.html, words.text, now
     shown = languages_of(sheets)
