@@ -35,6 +35,7 @@ MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3  # bytes
 # By these a test reaches PostgreSQL, Redis or a worker of its own, without the newsroom of all tests.
 SERVED = re.compile(r"\b(servers|jobs_newsroom|DATABASE_URL)\b")
+DEMONSTRATED = 2  # the place of tests that need the demonstration
 _versions = itertools.count(1)
 
 
@@ -272,12 +273,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=the_same)
         left_out = set(the_same)
         items[:] = [item for item in items if item not in left_out]
-    longest = {item.path: 2 for item in items}
+    places = {item.path: 3 for item in items}
     for item in items:
-        for place, mark in enumerate(("browser", "slow")):
-            if item.get_closest_marker(mark):
-                longest[item.path] = min(longest[item.path], place)
-    items.sort(key=lambda item: longest[item.path])
+        places[item.path] = min(places[item.path], _place(item))
+    first = next((item.path for item in items if places[item.path] == DEMONSTRATED), None)
+    items.sort(key=lambda item: item.path != first and places[item.path])
+
+
+def _place(item: pytest.Item) -> int:
+    """Return when ``item`` comes: who needs the demonstration comes when it is likely to have been made.
+
+    The first of them is the very first of all: it has it made, while another process walks where none is needed.
+    """
+    if "demonstration" in item.fixturenames:
+        return DEMONSTRATED
+    return 1 if item.get_closest_marker("browser") or item.get_closest_marker("slow") else 3
 
 
 def _is_the_same_on_any_server(item: pytest.Item) -> bool:

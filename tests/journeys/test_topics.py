@@ -79,7 +79,10 @@ def test_a_text_of_ours_is_found_and_put_into_a_link(browser: Browser, seeded: N
     page.goto("/desk/releases/new?language=en")
     page.locator("#links-picker").fill("contact group")
     page.locator(".picker__found button").first.click()
-    assert re.match(r"/(en|fr|uk)/(news|events|topics)/", page.locator("#links-0-url").input_value())
+    assert re.match(
+        r"/(en|fr|uk)/(news|events|topics|media/videos|media/photos)/",
+        page.locator("#links-0-url").input_value(),
+    )
     assert page.locator("#links-0-title").input_value()
     page.locator("#links-picker").fill("contact group")
     page.locator(".picker__found button").first.click()
