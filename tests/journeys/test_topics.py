@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.office import AXE
 from tests.journeys.running import Newsroom
-from tests.journeys.test_crawl import RULES
 from tests.journeys.test_release import officer
 
 pytestmark = pytest.mark.browser
@@ -66,7 +66,7 @@ def test_axe_finds_nothing_on_the_pages_of_questions_contacts_and_links(
         page.set_viewport_size({"width": width, "height": 900})
         for path in paths:
             page.goto(path)
-            found = Axe().run(page, options={"runOnly": RULES})
+            found = Axe().run(page, options=AXE)
             assert found.violations_count == 0, (path, width, found.generate_report())
     page.set_viewport_size({"width": 320, "height": 700})
     for path in paths:
