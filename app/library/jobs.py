@@ -109,6 +109,7 @@ def _head(path: Path) -> bytes:
 def _make(progress: Progress, master_id: int, source: Path) -> None:
     tried: set[tuple[str, str]] = set()
     passing: Problem | None = None
+    _tidy(master_id)
     while True:
         master = _now(master_id)
         made_for, every = preparing.wishes(master), steps(master)
@@ -125,6 +126,7 @@ def _make(progress: Progress, master_id: int, source: Path) -> None:
                 log.warning("master %s: %s: %s", master_id, step.function, problem)
                 if not preparing.fail(wanted.values(), problem.code, is_passing=problem.code in PASSING):
                     passing = problem
+            _tidy(master_id)
             progress.beat(done + 1, len(every))
         if passing is not None:
             raise passing  # the ledger tries again later
@@ -132,6 +134,13 @@ def _make(progress: Progress, master_id: int, source: Path) -> None:
             continue  # something was lost since we passed
         if preparing.settle(master_id, made_for=made_for):
             return
+
+
+def _tidy(master_id: int) -> None:
+    try:
+        preparing.tidy(master_id)
+    except Away as away:
+        log.warning("the storage is away, and keeps for now what is no longer wanted: %s", away)
 
 
 def _do(
@@ -185,13 +194,12 @@ def _keep(made: Made, name: str, rendition_id: int, made_of: str) -> None:
             raise Problem("crashed")
         sha256 = keeping.digest_of(half)
         extension = seen["file"].rpartition(".")[2]
-        stale = [preparing.expect(rendition_id, content_key("renditions", sha256, extension))]
+        preparing.expect(rendition_id, content_key("renditions", sha256, extension))
         content = keeping.keep_path(half, "renditions", extension, sha256=sha256)
-    stale.append(preparing.finish(rendition_id, content, made_of=made_of, crc32=crc32, seen=seen))
+    preparing.finish(rendition_id, content, made_of=made_of, crc32=crc32, seen=seen)
     if store().size(content.key) is None:  # somebody tidied up at the same moment
         preparing.lose(content.key, is_at_work=True)
         raise Problem("stopped")
-    preparing.tidy(stale)
 
 
 def _checked(result: Any, name: str) -> dict[str, Any]:

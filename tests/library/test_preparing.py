@@ -586,6 +586,38 @@ def test_a_worker_killed_at_any_step_leaves_nothing_half(
     assert is_whole(master_id)
 
 
+def killed_once(monkeypatch, module, name):
+    """Let the next call of a function be where a worker is killed, before it does anything."""
+    real = getattr(module, name)
+
+    def kill(*args, **how):
+        monkeypatch.setattr(module, name, real)
+        raise Killed
+
+    monkeypatch.setattr(module, name, kill)
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [(preparing, "finish"), (jobs.keeping, "keep_path"), (jobs, "_tidy")]
+)
+def test_what_several_killed_workers_left_of_other_wishes_is_taken_away(
+    app, frozen, run_jobs, monkeypatch, module, name
+):
+    master_id = receive(photo((330, 330)))
+    run_jobs()
+    for credit in ("One", "Another", "A third"):
+        service.label(master_id, {"credit": credit})
+        killed_once(monkeypatch, module, name)
+        with pytest.raises(Killed):
+            run_jobs()
+        frozen.at += timedelta(minutes=15)
+    for _ in range(3):
+        run_jobs()
+        frozen.at += timedelta(minutes=15)
+    assert master(master_id).state is MasterState.READY
+    assert is_whole(master_id)
+
+
 def _work_until_killed(app):
     db.engine.dispose(close=False)
     from app.jobs.sweep import do_due

@@ -1,7 +1,8 @@
 """How a master becomes what pages show: each step is noted before it begins, and a file is kept before its row is.
 
-A worker may be killed between any two lines here. What it was about to keep is noted first (``facts["pending"]``), so
-that whoever comes next takes away what no row points to; what a row points to was whole before the row was written.
+A worker may be killed between any two lines here. What it was about to keep is noted first (``facts["pending"]``), what
+is to go until it is gone (``facts["former"]``), so that whoever comes next takes away what no row points to; what a row
+points to was whole before the row was written.
 """
 
 from __future__ import annotations
@@ -185,32 +186,34 @@ def tell(ids: Collection[int], share: float) -> None:
 
 
 @act
-def expect(rendition_id: int, key: str) -> str:
-    """Note what is about to be kept, and return what was noted before and is no longer wanted."""
+def expect(rendition_id: int, key: str) -> None:
+    """Note what is about to be kept; what was noted before it is no longer wanted (see tidy)."""
     made = _renditions([rendition_id])[0]
-    before = made.facts.get("pending", "")
-    made.facts = made.facts | {"pending": key}
-    return before if before != key else ""
+    made.facts = made.facts | {"pending": key, "former": _former(made, made.facts.get("pending"), but=key)}
+
+
+def _former(made: Rendition, key: str | None, *, but: str) -> list[str]:
+    """Return the files that are to go once ``but`` is there: those known before, and ``key``."""
+    return sorted({*made.facts.get("former", ()), *filter(None, [key])} - {but})
 
 
 @act
-def finish(rendition_id: int, content: Content, *, made_of: str, crc32: int, seen: Mapping[str, Any]) -> str:
-    """Note that a rendition is whole and kept as ``content``; return the key that it had before, if another.
+def finish(rendition_id: int, content: Content, *, made_of: str, crc32: int, seen: Mapping[str, Any]) -> None:
+    """Note that a rendition is whole and kept as ``content``; the file that it had before is to go (see tidy).
 
     ``made_of`` is the digest of what it was made with, ``crc32`` that of the file, ``seen`` what studio answered
     about it.
     """
     made = _renditions([rendition_id])[0]
-    before = made.key
+    former = _former(made, made.key, but=content.key)
     made.key, made.sha256, made.size_bytes = content.key, content.sha256, content.size
     made.mimetype, made.width, made.height = seen["mimetype"], seen["width"], seen["height"]
-    made.facts = dict(seen.get("facts") or {}) | {"made_of": made_of, "crc32": crc32}
+    made.facts = dict(seen.get("facts") or {}) | {"made_of": made_of, "crc32": crc32, "former": former}
     made.state, made.share, made.problem, made.made_at = RenditionState.READY, 100, "", clock.now()
     made.attempts = 0  # whatever makes it anew one day has all its tries
     if made.facts.get("is_silent"):
         made.master.warnings = [*dict.fromkeys([*made.master.warnings, "silent"])]
     _tell_readers([made])
-    return before if before != content.key else ""
 
 
 def _tell_readers(changed: Sequence[Rendition]) -> None:
@@ -292,15 +295,29 @@ def take_up(master_id: int) -> int | None:
     return owe(JOB, master_id=_master(master_id).id)
 
 
-def tidy(keys: Collection[str]) -> None:
-    """Take away those files that no rendition has or is about to have. To be called outside acts."""
-    for key in filter(None, keys):
-        wanted = select(Rendition.id).where(
-            or_(Rendition.key == key, Rendition.facts["pending"].as_string() == key)
-        )
-        if db.session.scalar(wanted.limit(1)) is None:
-            store().delete(key)
+def tidy(master_id: int) -> None:
+    """Take away the files that renditions of a master had before, where none has them now or is about to.
+
+    To be called outside acts, when something was kept and before more is made: what a killed worker left is known.
+    """
+    renditions = db.session.scalars(select(Rendition).where(Rendition.master_id == master_id)).all()
+    former = {made.id: made.facts["former"] for made in renditions if made.facts.get("former")}
+    for rendition_id, keys in former.items():
+        for key in keys:
+            wanted = select(Rendition.id).where(
+                or_(Rendition.key == key, Rendition.facts["pending"].as_string() == key)
+            )
+            if db.session.scalar(wanted.limit(1)) is None:
+                store().delete(key)
+        _forget(rendition_id, keys)
     db.session.rollback()
+
+
+@act
+def _forget(rendition_id: int, keys: Collection[str]) -> None:
+    """Note that these files, which a rendition had before, are gone."""
+    for made in _renditions([rendition_id]):
+        made.facts = made.facts | {"former": [key for key in made.facts.get("former", ()) if key not in keys]}
 
 
 def abandoned() -> Sequence[tuple[int, bool]]:
