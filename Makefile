@@ -8,8 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 ours := $(VENV)/bin/python
 pytest := $(ours) -m pytest
-# By two processes, file by file, in the order that tests/conftest.py gives them.
-shared := -n 2 --dist loadfile --no-loadscope-reorder
+# By a process for each core, from two to four, file by file, in the order that tests/conftest.py gives them.
+shared := -n $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n))) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-quick check bench build clean lock ready-run ready-test
@@ -27,7 +27,7 @@ test: ready-test ## Run every test: on SQLite, browser walks included, then all 
 	$(pytest) $(shared)
 	TEST_DATABASE=postgresql TEST_REDIS=1 $(pytest) $(shared) -m "not browser"
 
-test-quick: ready-test ## Run the tests on SQLite, but those that are slow or need a browser, in a minute or so
+test-quick: ready-test ## Run the tests on SQLite, but those that are slow or need a browser
 	$(pytest) $(shared) -m "not browser and not slow" -q
 
 check: ready-test ## Check style, types, templates, and the rules of the house
