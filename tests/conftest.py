@@ -25,6 +25,7 @@ from app.audit.models import Entry
 from app.cli import init_migrations
 from app.database import db
 from app.editorial import remembered
+from app.jobs.turns import stopping
 from app.web.pagecache import PageCache
 from tests import databases, servers, walked
 
@@ -168,6 +169,7 @@ def app(
 ) -> Iterator[Flask]:
     """An empty newsroom, whose services can be called."""
     with newsroom.app_context():
+        stopping.clear()  # tests of workers stop one in this process
         shutil.rmtree(instance / "files", ignore_errors=True)
         states.put_back("empty")
         _start_anew(newsroom, instance)

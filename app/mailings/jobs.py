@@ -56,6 +56,8 @@ def carry(progress: Progress, *, slot: int) -> None:
     for issue_id in queries.sending():
         if not queries.is_open(issue_id):
             service.finish(issue_id)
+    if progress.is_stopping:
+        return  # a sweep of who goes on calls another: this process would only come back at once, in vain
     if any(queries.is_due(issue_id, now) for issue_id in queries.sending()):
         _call(slot, besides=progress.id)
 

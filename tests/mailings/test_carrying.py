@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from app.database import db
 from app.jobs.ledger import Job
 from app.mail.relay import Answer, Fate
 from app.mailings import carrier as carriers
-from app.mailings import queries, rules, service
+from app.mailings import jobs, queries, rules, service
 from app.mailings.carrier import Brake, Carrier, Server
 from app.mailings.rules import NotNow
 from app.mailings.service import Ended
@@ -517,6 +518,14 @@ def test_without_a_mail_server_a_demonstration_keeps_them(mailing_of, outbox):
     assert carry() == 2
     assert {mail.to for mail in outbox()} == {"reader0@example.org", "reader1@example.org"}
     assert queries.numbers(issue.id).accepted == 2
+
+
+def test_a_worker_that_stops_leaves_the_rest_to_the_next(mailing_of):
+    mailing_of(2)
+    progress = SimpleNamespace(id=0, is_stopping=True, beat=lambda *counted: None)
+    jobs.carry(progress, slot=1)
+    assert db.session.scalars(select(Delivery.state).distinct()).all() == ["queued"]
+    assert not db.session.scalars(select(Job.id).where(Job.name == queries.CARRY)).all()
 
 
 def test_the_sweep_calls_carriers_and_ends(sink, run_jobs):
