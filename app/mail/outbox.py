@@ -65,7 +65,16 @@ def _folder() -> Path:
 
 def _paths() -> list[Path]:
     known = (path for path in _folder().glob("*.eml") if _NAME.fullmatch(path.stem))
-    return sorted(known, key=lambda path: path.name, reverse=True)
+    return sorted(known, key=_kept_at, reverse=True)
+
+
+def _kept_at(path: Path) -> tuple[str, int, str]:
+    """Return when a mail was kept: several of one second stand in the order in which they were written."""
+    try:
+        written = path.stat().st_mtime_ns
+    except OSError:  # it was thrown away in the meantime
+        written = 0
+    return path.name[:14], written, path.name
 
 
 def _read(path: Path) -> KeptMail | None:
