@@ -33,7 +33,7 @@ from tests.downloads.conftest import keep_master
 from tests.videos import films as videos
 from tests.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.crash]
 KILLED = int(os.environ.get("KILLS", "3"))  # times: 50 are what we promise
 
 

@@ -19,7 +19,7 @@ from tests.ground import jobs_newsroom
 from tests.ground.jobs_newsroom import marks, owed, publish, row
 from tests.waiting import until
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.crash]
 LOST_SECONDS = 2
 STOP_SECONDS = 10  # a worker that is told to stop is gone by then
 

@@ -557,6 +557,7 @@ for line in sys.stdin:  # a carrier for each line, born ready: starting a progra
 
 
 @pytest.mark.slow
+@pytest.mark.crash
 @pytest.mark.timeout(900)
 def test_carriers_killed_at_any_point_skip_nobody_and_repeat_one_at_most_for_each_kill(
     sink, mailing_of, environ, frozen, app, tmp_path
