@@ -215,6 +215,8 @@ class Carrier:
 
     def _begin_all(self, begun: list[Leased]) -> None:
         """Begin the mails that may be, as far as there is still something to say: asked after they were granted."""
+        if not begun:
+            return
         at = clock.now().timestamp()
         try:
             self._ready.look({leased.issue_id for leased in begun})

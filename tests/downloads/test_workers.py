@@ -1,6 +1,6 @@
 """Real workers that are killed at random moments: every part gets ready, no half file is kept, nothing is orphaned.
 
-KILLS says how often (3, unless told), SEED at which moments; -s shows what came of it.
+KILLS says how often (10, unless told), SEED at which moments; -s shows what came of it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from tests.videos import films as videos
 from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.crash]
-KILLED = int(os.environ.get("KILLS", "3"))  # times: 50 are what we promise
+KILLED = int(os.environ.get("KILLS", "10"))  # times: 50 are what we promise
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ must agree on every state, on what readers see and were told, and on the length 
 nobody approved is ever public, unless it is marked as one person's; every version that readers saw can
 still be shown, by address.
 
-HISTORIES says how many are tried (50); all but the first five are slow. Each part is the same at
+HISTORIES says how many are tried (300); all but the first five are slow. Each part is the same at
 every run; a history that fails is told, act by act. pytest -s tells how often each act was done and refused.
 """
 
@@ -33,7 +33,7 @@ from app.teamwork.service import restore
 from tests import make
 from tests.editorial.second_newsroom import MAY, PEOPLE, WAITING, Known, Refused, Second
 
-HISTORIES = int(os.environ.get("HISTORIES", "50"))
+HISTORIES = int(os.environ.get("HISTORIES", "300"))
 AT_ONCE = 25  # histories in one newsroom, one after the other
 FEW = 5  # the first of them, for a quick run
 ACTS = 7  # after each beginning of a text

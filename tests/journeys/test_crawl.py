@@ -23,7 +23,7 @@ from tests.journeys.test_release import officer
 from tests.reading import read
 
 pytestmark = pytest.mark.browser
-MOST = 5  # queries that are asked of one page
+MOST = 5  # choices of photos that are asked of one page: there are as many as subsets of a gallery
 
 
 @cache
@@ -59,10 +59,10 @@ def test_a_crawl_finds_no_dead_link_no_fault_and_no_foreign_sentence(seeded: New
         if path in seen:
             continue
         seen.add(path)
-        page, has_query, _query = path.partition("?")
-        asked[page] += bool(has_query)
-        if has_query and asked[page] > MOST:
-            continue  # a gallery has an address for each choice of its photos
+        page, _mark, query = path.partition("?")
+        asked[page] += "photo=" in query
+        if "photo=" in query and asked[page] > MOST:
+            continue
         status = seeded.status(path)
         assert status == 200, (status, path)
         if not path.startswith(f"/{language}/") or path.endswith((".atom", ".txt", ".ics")):
@@ -97,11 +97,9 @@ def pages_to_look_at(newsroom: Newsroom, language: str) -> list[str]:
             f"/{language}/about/accessibility", f"/{language}/about/conditions", f"/{language}/nothing-here"]  # fmt: skip
 
 
-# Both colours meet both widths, and each language one of these: a page looks no other way in a third language.
-LOOKS = [("fr", "light", 390), ("en", "dark", 390), ("uk", "light", 1280), ("fr", "dark", 1280)]
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_public_pages(
     browser: Browser, seeded: Newsroom, language: str, scheme: str, width: int
 ):
@@ -121,7 +119,8 @@ def test_axe_finds_nothing_on_public_pages(
     context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_at_the_desk(browser: Browser, seeded: Newsroom, scheme: str, width: int):
     page = officer(browser, seeded, "publisher")
     page.emulate_media(color_scheme=scheme)

@@ -541,7 +541,7 @@ def test_the_still_is_the_frame_that_an_officer_chose(app, frozen, run_jobs):
 # A worker that is killed
 
 
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "50"))
 
 
 class Killed(BaseException):
@@ -631,7 +631,7 @@ def _work_until_killed(app):
 
 @pytest.mark.slow
 def test_a_worker_killed_at_random_moments_leaves_nothing_half(app, frozen, run_jobs):
-    """KILLS says how often: 50 are what we promise."""
+    """KILLS says how often; 50 are what we promise."""
     amelie_id, chance, killed = make.officer("Amélie").id, random.Random(50), 0
     ids = [
         receive(photo((400, 330))),
