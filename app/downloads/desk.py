@@ -26,6 +26,7 @@ from app.library.cutting.values import Index
 from app.refusals import Refusal
 from app.text import tables
 from app.text.characters import kept
+from app.text.numbers import number
 from app.writing.desk.door import about, both
 from app.writing.sections import Section
 
@@ -132,7 +133,7 @@ class _Chosen:
 def _chosen(item: Item) -> _Chosen:
     masters = queries.masters_of(item.id)
     asked = request.values.get("master", "")
-    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    wanted = number(asked)
     master_id = wanted if wanted in masters else next(iter(masters), None)
     typed = {name: kept(request.values.get(name, ""))[:80].strip() for name in ("in", "out")}
     typed = {name: words for name, words in typed.items() if words}

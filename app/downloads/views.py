@@ -36,6 +36,7 @@ from app.refusals import Missing, Refusal
 from app.storage.serving import give, is_beginning
 from app.text.characters import kept
 from app.text.filenames import disposition
+from app.text.numbers import number
 from app.web.errors import error_page
 from app.web.filters import language_name
 from app.web.headers import keep_private
@@ -253,8 +254,7 @@ def _described(edition_id: int | None) -> Described:
 
 def _number(name: str) -> int | None:
     """Return a number of the query or the form; None for what is none of ours."""
-    typed = request.values.get(name, "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    return number(request.values.get(name)) or None
 
 
 def _form(offer: Offer, asked: dict[str, str]) -> PrepareForm:

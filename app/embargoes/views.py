@@ -32,6 +32,7 @@ from app.languages import LANGUAGES, OWN_NAMES, current, gettext
 from app.library import showing
 from app.media_users.guards import logged_in
 from app.refusals import Missing, Refusal
+from app.text.numbers import number
 from app.web.filters import moment_zone
 from app.web.public import Link
 from app.writing.sections import of_type
@@ -61,8 +62,7 @@ def ask() -> Any:
     """Ask to be let in to a group."""
     form = AskForm()
     _offer(form)
-    typed = form.group.data or ""
-    group = accreditation.group(int(typed)) if re.fullmatch(r"[0-9]{1,9}", typed) else None
+    group = accreditation.group(number(form.group.data))
     if form.validate_on_submit():
         try:
             if group is None:

@@ -17,11 +17,11 @@ from app.events.entryforms import ProgrammeForm
 from app.events.rules import MOST_ENTRIES, Seen, overlaps
 from app.events.section import events
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.days import day_of
 from app.web.kept import forget_kept, kept_fields
 from app.web.paging import Paging, page_number
 from app.writing.desk.door import about, both, say_kept
-from app.writing.typed import number
 
 desk = Blueprint("events_desk", __name__, url_prefix="/desk/events")
 

@@ -10,11 +10,12 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextArea
 from app.forms import Checkboxes, Form, printable, tidy
 from app.issues.rules import LONGEST_INTRO
 from app.newsletter.words import KINDS
+from app.text.numbers import number
 from app.writing.forms import LANGUAGE_CHOICES, WhenForm
 
 
 def _number(value: Any) -> int:
-    return int(value) if str(value).isdecimal() and len(str(value)) < 10 else 0
+    return number(str(value))
 
 
 class ComposeForm(Form):
@@ -68,4 +69,4 @@ class SendForm(WhenForm):
     def typed_number(self) -> int | None:
         """The number that was typed, however its thousands are set apart; None for anything else."""
         digits = "".join(each for each in self.number.data or "" if not each.isspace() and each not in ".,’'")
-        return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+        return number(digits) or None

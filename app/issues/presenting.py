@@ -17,7 +17,6 @@ from app.mailings import queries as mailings
 from app.mailings.queries import Numbers, Reason
 from app.mailings.wording import answer_words
 from app.newsletter.models import Issue, IssueItem, IssueKind, IssueState
-from app.newsletter.words import ISSUE_WORDS
 from app.writing.sections import of_type
 
 STATES = {
@@ -30,7 +29,6 @@ STATES = {
     "sent": _l("Sent"),
     "skipped": _l("Nothing to tell"),
 }
-KIND_WORDS = ISSUE_WORDS
 LOOKS = {  # of a tag: its tone, its icon
     "draft": ("plain", "pen"),
     "scheduled": ("information", "clock"),

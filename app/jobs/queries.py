@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Row, case, select
 
 from app.database import db
 from app.jobs.ledger import Job, State
@@ -17,6 +18,20 @@ def by_id(job_id: int) -> Job:
     if job is None:
         raise Missing
     return job
+
+
+def latest(name: str, subject: str, ids: Collection[int]) -> dict[int, Row[Any]]:
+    """Return, by id, the last job called ``name`` whose ``subject`` ("master_id") is one of ``ids``.
+
+    Rows have id, state and finished_at. Of an id that no job was about, or whose jobs are forgotten, there is none.
+    """
+    of = Job.subject[subject].as_integer()
+    rows = db.session.execute(
+        select(of.label("of"), Job.id, Job.state, Job.finished_at)
+        .where(Job.name == name, of.in_(ids))
+        .order_by(Job.id)
+    )
+    return {row.of: row for row in rows}
 
 
 def under_way(limit: int = 100) -> Sequence[Job]:

@@ -18,6 +18,7 @@ from app.newsletter import rules
 from app.newsletter.models import IfMissing
 from app.newsletter.words import IF_MISSING_WORDS, KINDS, REASON_WORDS
 from app.text.markup import one_line
+from app.text.numbers import number
 
 
 def stamp(at: datetime) -> str:
@@ -108,11 +109,7 @@ class WishFields(OpenForm):
     @property
     def topic_ids(self) -> list[int]:
         """The topics that were chosen, as far as they are numbers at all."""
-        return [
-            int(each)
-            for each in self.topics.data or ()
-            if each.isascii() and each.isdigit() and len(each) < 10
-        ]
+        return [found for each in self.topics.data or () if (found := number(each))]
 
 
 class SubscribeForm(WishFields, StampedForm):

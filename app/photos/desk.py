@@ -18,11 +18,11 @@ from app.photos.forms import ChoiceForm, OrderForm, SheetForm
 from app.photos.rules import Described
 from app.photos.section import photos as section
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.filters import day
 from app.web.kept import forget_kept, kept_fields
 from app.web.paging import Paging, page_number
 from app.writing.desk.door import both, say_kept
-from app.writing.typed import number
 
 desk = Blueprint("photos_desk", __name__, url_prefix="/desk/photos")
 

@@ -19,8 +19,8 @@ from wtforms import Form as PlainForm
 from app.forms import DayField, Form, printable, saying_so, tidy
 from app.photos import rules
 from app.text.characters import check_length
+from app.text.numbers import number
 from app.writing.forms import LANGUAGE_CHOICES, TextForm
-from app.writing.typed import number
 
 
 class GalleryForm(TextForm):

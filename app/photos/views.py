@@ -33,6 +33,7 @@ from app.photos.choosing import Choice, asked
 from app.photos.section import photos as section
 from app.storage.serving import give_made, is_beginning
 from app.text import markup
+from app.text.numbers import number
 from app.web import public as pages
 from app.writing.views import text_at
 
@@ -265,9 +266,7 @@ def file() -> Response:
 
 def _readable() -> sources.Described:
     """Return the set as this person may take it, or answer 404 as to what never was."""
-    typed = request.args.get("edition", "")
-    edition_id = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
-    found = sources.find(edition_id, account_id=me().id, at=clock.now())
+    found = sources.find(number(request.args.get("edition")), account_id=me().id, at=clock.now())
     if found is None or not found.photos:
         abort(404)
     return found

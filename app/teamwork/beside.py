@@ -23,10 +23,10 @@ from app.teamwork.forms import CommentForm
 from app.teamwork.models import Assignment
 from app.teamwork.sources import Source
 from app.teamwork.words import TASK_WORDS, comments_in_words, present_in_words
+from app.text.numbers import number
 from app.text.paragraphs import paragraphs
 from app.writing.beside import Guest, invite
 from app.writing.sections import at_desk
-from app.writing.typed import number
 
 SOURCE = "source of translation"  # where the text waits that this request's page stands beside
 REFUSED = "refused comment"  # where the form of this request waits to be shown again

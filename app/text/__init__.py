@@ -7,6 +7,7 @@ Pure functions, without request and without database; every room above stands on
 - ``typography``: quotation marks, apostrophes, spaces and dashes as each language writes them.
 - ``slugs``: the words of an address, and the folded form that search compares.
 - ``moments``: days, hours and the office's zone, typed and written.
+- ``numbers``: numbers that were typed, or stand in an address.
 - ``tables``: CSV for other programs, in which no cell is a formula.
 
 ``markup`` hands its work on, in this order: ``scanning`` cuts HTML into tags and texts; ``pasting``

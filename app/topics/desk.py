@@ -14,6 +14,7 @@ from app.editorial.models import Edition
 from app.editorial.rules import Stale
 from app.refusals import Refusal
 from app.text import differences
+from app.text.numbers import number
 from app.topics import rules, service
 from app.topics.forms import EntryForm, ListForm
 from app.topics.rules import Asked
@@ -22,7 +23,6 @@ from app.web.filters import day
 from app.web.kept import forget_kept, kept_fields
 from app.writing import links
 from app.writing.desk.door import both, say_kept
-from app.writing.typed import number
 
 desk = Blueprint("questions", __name__, url_prefix="/desk/topics/<int:item_id>/<language>/faq")
 

@@ -15,6 +15,7 @@ from app.accounts.rules import may
 from app.editorial.models import Edition, Item, Revision
 from app.editorial.service.snapshots import Text
 from app.languages import LANGUAGES, current
+from app.text.numbers import number
 from app.topics import presenting, queries, service
 from app.topics.forms import NEW, TopicForm
 from app.topics.models import TopicPage
@@ -103,7 +104,7 @@ def _subject(form: Any) -> dict[str, Any]:
     chosen = form.subject.data or ""
     if chosen == NEW:
         return {"names": {code: form[f"names_{code}"].data or "" for code in LANGUAGES}}
-    return {"subject_id": typed.number(chosen)} if typed.number(chosen) else {}
+    return {"subject_id": number(chosen)} if number(chosen) else {}
 
 
 told.COVERED.add("faq")

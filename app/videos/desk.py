@@ -19,6 +19,7 @@ from app.library.cues import moment, plain
 from app.library.service import retry
 from app.library.timeline import Timeline
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.videos import captioning, presenting, shotforms
 from app.videos import rules as video_rules
 from app.videos.beside import films
@@ -26,7 +27,6 @@ from app.videos.section import videos
 from app.videos.shotforms import CaptionsForm, PasteForm, ShotlistForm
 from app.web.kept import forget_kept, kept_fields
 from app.writing.desk.door import about, both, say_kept
-from app.writing.typed import number
 
 __all__ = ["desk", "films"]
 

@@ -23,6 +23,7 @@ from app.library.models import MediaKind
 from app.library.shelving import Shelved
 from app.library.uploads import queries as uploads
 from app.storage.check import keeps
+from app.text.numbers import number
 from app.videos import files, presenting, queries, taking
 from app.videos.forms import VideoForm, people
 from app.videos.models import Video
@@ -53,7 +54,7 @@ class Videos(Section):
         """Give the lists their choices: of files those that no other video is made of, and its own."""
         typed.prepare(form)
         own = form.master.data or ""
-        files = library.undescribed(MediaKind.VIDEO, besides=typed.number(own))
+        files = library.undescribed(MediaKind.VIDEO, besides=number(own))
         named = [(str(each.id), presenting.file_name(each)) for each in files]
         form.master.choices = [SelectChoice(*each) for each in [("", _("Not chosen yet")), *named]]
 
@@ -86,7 +87,7 @@ class Videos(Section):
         """Begin a language with the same facts; the very first one with the file that the address names."""
         if revision is None:
             asked = request.args.get("master", "")
-            return typed.like(None) | (_begun(typed.number(asked)) if typed.number(asked) else {})
+            return typed.like(None) | (_begun(number(asked)) if number(asked) else {})
         return typed.like(revision) | _facts(revision)
 
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from wtforms import SelectChoice
@@ -26,11 +25,6 @@ def prepare(form: Any) -> None:
             if each.is_listed or key == form.contact_id.data
         ),
     ]
-
-
-def number(value: str | None) -> int:
-    """Return the number (of a revision, a row, a place) that ``value`` is; 0, which none has, for anything else."""
-    return int(value) if value and re.fullmatch("[0-9]{1,9}", value) else 0
 
 
 def pictures(form: Any) -> list[Any]:

@@ -19,6 +19,7 @@ from app.accreditation.models import Group, MembershipState
 from app.languages import current
 from app.mail.message import Message
 from app.refusals import Refusal
+from app.text.numbers import number
 
 
 @desk.route(
@@ -53,8 +54,7 @@ def decide(account_id: int, group_id: int, verb: str) -> Any:
 def put_in(account_id: int) -> Any:
     """Let somebody in to a group who has not asked."""
     _user, account = person_of(account_id)
-    typed = request.args.get("group", "")
-    group = queries.group(int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+    group = queries.group(number(request.args.get("group")))
     if group is None:
         abort(404)
     known = queries.membership_of(account.id, group.id)

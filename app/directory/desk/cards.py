@@ -18,6 +18,7 @@ from app.editorial.cards import Card
 from app.editorial.models import Contact, Topic
 from app.languages import LANGUAGES
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.kept import forget_kept, kept_fields
 
 
@@ -122,12 +123,7 @@ def subjects() -> Any:
     form = SubjectForm()
     if form.validate_on_submit():
         for verb in ("up", "down"):
-            typed = request.form.get(verb, "")
-            row = (
-                queries.subject(int(typed))
-                if typed.isascii() and typed.isdigit() and len(typed) < 10
-                else None
-            )
+            row = queries.subject(number(request.form.get(verb)))
             if row is not None:
                 service.move_subject(row, up=verb == "up", by=me())
                 flash(_("The order is saved."))

@@ -20,9 +20,9 @@ from app.mailings import service as mailings
 from app.newsletter.models import Issue, IssueState
 from app.newsletter.presenting import topic_choices
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.headers import CONTENT_SECURITY_POLICY
 from app.writing.sections import of_type
-from app.writing.typed import number
 
 _STEP = re.compile(r"(add|up|down|drop)-(\d{1,9})")
 

@@ -12,6 +12,7 @@ from app.forms import Form
 from app.issues import presenting, queries, rules, service
 from app.issues.desk.door import desk, issue_of, told_taken
 from app.newsletter.models import IssueKind, IssueState
+from app.newsletter.words import ISSUE_WORDS
 from app.web.paging import Paging, page_number
 
 
@@ -32,7 +33,7 @@ def index() -> str:
         rows=presenting.rows(queries.page(skip=paging.skip, kind=kind)),
         pages=paging,
         kind=kind,
-        kind_words=presenting.KIND_WORDS,
+        kind_words=ISSUE_WORDS,
         state_words=presenting.STATES,
         looks=presenting.LOOKS,
         form=Form(),

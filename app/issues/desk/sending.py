@@ -18,11 +18,12 @@ from app.mailings import queries as mailing_queries
 from app.mailings import rules as mailing_rules
 from app.mailings import service as mailings
 from app.newsletter.models import Issue, IssueState
+from app.newsletter.words import ISSUE_WORDS
 from app.proving.rules import half_hidden
 from app.refusals import Refusal
 from app.text import moments
+from app.text.numbers import number
 from app.writing.desk.decisions import wanted
-from app.writing.typed import number
 
 
 @desk.route("/<int:issue_id>/send", methods=["GET", "POST"])
@@ -114,7 +115,7 @@ def show(issue_id: int) -> Any:
         subject_language=code,
         archived=[each for each in subjects if issue.path],
         can_correct=queries.has_arrived(issue_id) and not presenting.is_correction(issue),
-        kind_words=presenting.KIND_WORDS,
+        kind_words=ISSUE_WORDS,
         clicks=presenting.clicks(issue) if current_app.config["COUNT_CLICKS"] else None,
         **_standing(issue),
     )

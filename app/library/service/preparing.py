@@ -21,7 +21,8 @@ from app.audit.log import Person, record
 from app.database import db
 from app.editorial.models import PublicMaster
 from app.editorial.service.telling import touch
-from app.jobs.ledger import Job, State, owe
+from app.jobs import queries as jobs
+from app.jobs.ledger import State, owe
 from app.library import rules
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
 from app.library.studio import plans
@@ -327,12 +328,7 @@ def abandoned() -> Sequence[tuple[int, bool]]:
     ).all()
     if not left:
         return []
-    rows = db.session.execute(
-        select(Job.state, Job.subject["master_id"].as_integer())
-        .where(Job.name == JOB, Job.subject["master_id"].as_integer().in_(left))
-        .order_by(Job.id)
-    ).all()
-    latest = {master_id: state for state, master_id in rows}
+    latest = {master_id: row.state for master_id, row in jobs.latest(JOB, "master_id", left).items()}
     return [
         (master_id, latest.get(master_id) in (State.FAILED, State.CANCELLED))
         for master_id in left

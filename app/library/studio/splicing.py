@@ -19,14 +19,8 @@ from app.library.problems import Problem
 _EXIF, _XMP, _ICC = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0", b"ICC_PROFILE\0"
 _GPS, _INNER, _MAKERS_NOTE = 0x8825, 0x8769, 0x927C  # TIFF tags
 _TIFF_XMP, _ARTIST, _COPYRIGHT = 700, 315, 33432
-_LABELS = {
-    _TIFF_XMP,
-    _ARTIST,
-    _COPYRIGHT,
-    270,
-    33723,
-    34377,
-}  # also its description, IIM, and Photoshop's resources
+_DESCRIPTION, _IIM, _PHOTOSHOP = 270, 33723, 34377
+_LABELS = {_TIFF_XMP, _ARTIST, _COPYRIGHT, _DESCRIPTION, _IIM, _PHOTOSHOP}
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}  # bytes, of TIFF's types
 _LONGEST_SEGMENT = 65_533  # bytes
 _PNG_NEEDS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"bKGD", b"pHYs",

@@ -18,9 +18,8 @@ AGAIN_AFTER = timedelta(hours=1)  # after all tries of a job failed: the storage
 _last: list[datetime] = []
 
 
-@job(
-    service.TAKE_IN, attempts=10, is_heavy=True
-)  # it reads, and may carry to a bucket, as much as a film has
+# Heavy: it reads, and may carry to a bucket, as much as a film has.
+@job(service.TAKE_IN, attempts=10, is_heavy=True)
 def take_in(progress: Progress, *, upload_id: int) -> None:
     """Take the checksum of a whole upload, and make it a master."""
     upload = queries.by_id(upload_id)

@@ -12,7 +12,8 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account
 from app.database import db
-from app.jobs.ledger import Job, State
+from app.jobs import queries as jobs
+from app.jobs.ledger import State
 from app.library.models import Master
 from app.library.uploads.models import Upload, UploadState
 
@@ -97,17 +98,11 @@ def abandoned(job: str, since: datetime) -> list[tuple[int, int]]:
     ).all()
     if not left:
         return []
-    of = Job.subject["upload_id"].as_integer()
-    rows = db.session.execute(
-        select(of.label("upload_id"), Job.id, Job.state, Job.finished_at)
-        .where(Job.name == job, of.in_(left))
-        .order_by(Job.id)
-    )
-    latest = {row.upload_id: row for row in rows}
+    last = jobs.latest(job, "upload_id", left)
     return [
         (upload_id, row.id if row else 0)
         for upload_id in left
-        if (row := latest.get(upload_id)) is None or _is_over(row, since)
+        if (row := last.get(upload_id)) is None or _is_over(row, since)
     ]
 
 

@@ -14,10 +14,10 @@ from app.editorial.rules import Stale
 from app.refusals import Refusal
 from app.teamwork import rules, service
 from app.teamwork.desk.door import desk
+from app.text.numbers import number
 from app.web.filters import clock_time
 from app.writing.desk.door import both
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/autosave.json", methods=["POST"])

@@ -14,10 +14,10 @@ from app.teamwork.beside import REFUSED, here, page_of
 from app.teamwork.desk.door import desk
 from app.teamwork.forms import CommentForm
 from app.teamwork.models import Comment
+from app.text.numbers import number
 from app.writing.desk.door import both
 from app.writing.desk.texts import preview_page
 from app.writing.sections import Section
-from app.writing.typed import number
 
 PLACE = "/<section:section>/<int:item_id>/<language>/comments"
 

@@ -19,10 +19,10 @@ from app.teamwork import queries, service
 from app.teamwork.desk.door import desk
 from app.teamwork.forms import CompareForm, MilestoneForm, RestoreForm
 from app.text import bodies
+from app.text.numbers import number
 from app.writing import told
 from app.writing.desk.door import about, both
 from app.writing.sections import Section, at_desk
-from app.writing.typed import number
 
 PAGE = 60
 PLACE = "/<section:section>/<int:item_id>/<language>/history"

@@ -29,6 +29,7 @@ from app.teamwork import rules, service
 from app.teamwork.desk.assignments import until_of, who_can_be_asked
 from app.teamwork.desk.door import desk
 from app.teamwork.forms import AssignSeveralForm, SeveralForm, TopicForm
+from app.text import numbers
 from app.web.filters import number
 from app.writing import queries
 
@@ -154,9 +155,7 @@ def _tried(row: Any, do: Callable[[Any], object]) -> Outcome:
 
 def _ids(typed: Sequence[Any] | None) -> list[int]:
     """Return the ids of editions that were chosen, as many as are done at once."""
-    known = [
-        int(each) for each in map(str, typed or ()) if each.isascii() and each.isdigit() and len(each) < 10
-    ]
+    known = [numbers.number(str(each)) for each in typed or ()]
     return list(dict.fromkeys(filter(None, known)))[:MOST]
 
 

@@ -14,10 +14,10 @@ from app.teamwork import queries, service
 from app.teamwork.beside import SOURCE
 from app.teamwork.desk.door import desk
 from app.teamwork.sources import source_of
+from app.text.numbers import number
 from app.writing.desk.door import both, item_of
 from app.writing.desk.texts import write
 from app.writing.sections import Section, at_desk
-from app.writing.typed import number
 
 PLACE = "/<section:section>/<int:item_id>/<language>"
 

@@ -14,9 +14,9 @@ from app.editorial.checks import FAMILIES, RULES
 from app.editorial.models import Edition, Item, State
 from app.forms import Form, tidy
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.writing.desk.door import about, both, desk
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/checks", methods=["GET", "POST"])

@@ -23,11 +23,11 @@ from app.editorial.rules import moments as at_once
 from app.languages import current
 from app.refusals import Refusal
 from app.text import moments
+from app.text.numbers import number
 from app.web.filters import day, moment_zone
 from app.writing.desk.door import about, both, desk
 from app.writing.forms import PublishForm, WhenForm
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/publish", methods=["GET", "POST"])

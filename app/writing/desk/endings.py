@@ -17,11 +17,11 @@ from app.editorial.queries import afterwards as known
 from app.editorial.rules import afterwards
 from app.languages import LANGUAGES, OWN_NAMES
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.filters import day
 from app.writing.desk.door import about, both, desk
 from app.writing.forms import EndForm
 from app.writing.sections import Section, every, of_type
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/withdraw", methods=["GET", "POST"])

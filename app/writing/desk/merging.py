@@ -9,10 +9,10 @@ from flask import request
 from app.editorial import queries
 from app.editorial.models import Edition, Item, Revision
 from app.text import markup, merging
+from app.text.numbers import number
 from app.writing import history
 from app.writing.desk.form_page import edit_page
 from app.writing.sections import Section
-from app.writing.typed import number
 
 OWN = ("csrf_token", "once", "base", "body")  # no value of the text, or put together in another way
 

@@ -15,10 +15,10 @@ from app.forms import tidy
 from app.library import queries as library
 from app.library import service as pictures
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.filters import filesize
 from app.writing.desk.door import about, both, desk
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/pictures", methods=["GET", "POST"])

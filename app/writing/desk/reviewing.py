@@ -13,13 +13,13 @@ from app.editorial import checking, rules, service
 from app.editorial.models import Edition
 from app.languages import current
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.writing import beside, history
 from app.writing.desk.checklist import checks_page
 from app.writing.desk.door import about, both, desk
 from app.writing.desk.form_page import edit_page, form_of
 from app.writing.forms import ReturnForm
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/submit", methods=["POST"])

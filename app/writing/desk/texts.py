@@ -11,6 +11,7 @@ from app.editorial import rules, service
 from app.editorial.models import Edition, Item
 from app.languages import LANGUAGES, current
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.web.kept import forget_kept, kept_fields
 from app.writing import beside
 from app.writing.desk.door import about, both, desk, item_of, say_kept
@@ -18,7 +19,6 @@ from app.writing.desk.form_page import SAVED, edit_page, form_of
 from app.writing.desk.merging import conflict_page, merged_page
 from app.writing.forms import NewForm
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/new", methods=["GET", "POST"])

@@ -13,11 +13,11 @@ from app.editorial.queries import afterwards as known
 from app.forms import Form
 from app.languages import current
 from app.refusals import Refusal
+from app.text.numbers import number
 from app.writing import history
 from app.writing.desk.door import about, both, desk
 from app.writing.forms import UrgentForm
 from app.writing.sections import Section
-from app.writing.typed import number
 
 
 @desk.route("/<section:section>/<int:item_id>/<language>/urgent", methods=["GET", "POST"])
