@@ -18,6 +18,8 @@ import pytest
 from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from sqlalchemy import func, select, text
 
 from app import clock, create_app
@@ -30,6 +32,11 @@ from app.web.pagecache import PageCache
 from tests import databases, servers, walked
 
 pytest_plugins = ["tests.browser"]
+# The same examples at every run, and however long they take: how fast something is, bench/ measures on a quiet machine.
+examples.register_profile(
+    "newsroom", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("newsroom")
 NOON = datetime(2025, 11, 20, 11, 0, tzinfo=UTC)  # a Thursday, noon in Brussels
 # A Linux has a folder in memory. There nothing waits for a disk to have written: most of what tests waited for.
 MEMORY = Path("/dev/shm")

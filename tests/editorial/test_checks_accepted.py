@@ -6,7 +6,7 @@ import contextlib
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.editorial import checks
@@ -99,7 +99,6 @@ _SNIPPETS = st.lists(
 
 
 @given(_HOSTILE | _SNIPPETS, _HOSTILE | _SNIPPETS, st.sampled_from(["fr", "en", "uk", "de", ""]))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_makes_the_checks_fail(words: str, more: str, language: str) -> None:
     bodies = [words]
     with contextlib.suppress(Refusal):

@@ -387,8 +387,6 @@ def test_whatever_people_do_in_whatever_order_the_rules_hold(app, client, frozen
     @seed(part)
     @settings(
         max_examples=min(many, HISTORIES),
-        deadline=None,
-        database=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
     )

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text import differences
@@ -233,7 +233,6 @@ def test_new_alternative_text_is_a_change_of_words() -> None:
 
 
 @given(st.sampled_from([body for _, body in BODIES]), st.sampled_from([body for _, body in BODIES]))
-@settings(deadline=2_000)
 def test_bodies_keep_every_word_of_the_new_one(old: str, new: str) -> None:
     shown = []
     for stretch in bodies(old, new).stretches:

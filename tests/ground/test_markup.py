@@ -219,7 +219,7 @@ SCRAPS = st.sampled_from(
 PIECES = st.one_of(SCRAPS, st.text(max_size=8))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(["fr", "en", "uk"]))
 def test_twice_is_the_same_as_once(html: str, language: str):
     once = clean(html, language=language)
@@ -228,7 +228,7 @@ def test_twice_is_the_same_as_once(html: str, language: str):
     assert plain(once).strip() == plain(once)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn"]), max_size=200))
 def test_typed_words_are_all_kept(text: str):
     words = re.findall(r"\w+", one_line(text))

@@ -62,7 +62,7 @@ def test_a_long_title_is_cut_between_words():
     assert len(slug("щ" * 100)) == 80
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=300), st.integers(1, 100))
 def test_anything_is_a_slug_or_nothing(text: str, limit: int):
     words = slug(text, limit=limit)
@@ -102,7 +102,7 @@ def test_letters_of_their_own_stay_apart():
     assert fold("їй") != fold("ии")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=100))
 def test_folded_twice_is_folded_once(text: str):
     assert fold(fold(text)) == fold(text)

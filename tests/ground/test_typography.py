@@ -172,21 +172,21 @@ TEXT = st.text(
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(TEXT, st.sampled_from(["fr", "en", "uk"]))
 def test_twice_is_the_same_as_once(text: str, language: str):
     once = put_right(text, language)
     assert put_right(once, language) == once
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(TEXT, st.sampled_from(["fr", "en", "uk"]))
 def test_letters_and_digits_never_change(text: str, language: str):
     changed = put_right(text, language)
     assert re.findall(r"\w", changed.replace("ʼ", "")) == re.findall(r"\w", text.replace("ʼ", ""))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(TEXT, st.sampled_from(["fr", "en", "uk", "de"])), max_size=5))
 def test_cut_into_runs_nothing_is_lost(runs: list[tuple[str, str]]):
     texts = put_right_runs(runs)

@@ -72,7 +72,7 @@ def test_a_follow_up_names_the_mail_that_it_follows():
     assert (mail["In-Reply-To"], mail["References"]) == ("<old@x>", "<old@x>")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=3000), st.sampled_from(["", "x" * 2500, "слово " * 800, ".\r.\n..\n", "\u2028\x0b"]))
 def test_no_text_breaks_the_lines_that_mail_servers_carry(typed, more):
     words = Words("fr", f"{typed[:200]}\r\nBcc: x@y", f"<p>{typed}{more}</p>", f"{typed}{more}")
