@@ -98,6 +98,7 @@ def show(key: str) -> Any:
     section, banner = of_type(edition.type), _banner(edition)
     page = section.draft(edition, current(), revision)
     page.published_at = None  # it is to be, and says so above the text
+    page = section.ahead(page, edition, _beside(edition))
     if is_plain:
         answer = make_response(f"{banner}\n\n{section.plain(page, revision)}\n{banner}\n")
         answer.content_type = "text/plain; charset=utf-8"
@@ -136,6 +137,16 @@ def made_of(key: str, master_id: int, name: str) -> Any:
 def captions(key: str, edition_id: int, name: str) -> Any:
     """Give the captions of a film to who may read the text that shows it."""
     return showing.captions(_text(key)[1], edition_id, name)
+
+
+def _beside(edition: Edition) -> dict[int, str]:
+    """Return where this person reads other texts under embargo in the same language, by edition."""
+    texts = early.texts(me().id, at=clock.now())
+    return {
+        each.id: url_for(".show", key=each.embargo_key)
+        for each in texts
+        if each.id != edition.id and each.language == edition.language
+    }
 
 
 def _text(key: str) -> tuple[Edition | None, Revision | None]:

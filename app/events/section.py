@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from app.events.forms import EventForm, fold_of
 from app.events.models import Event, Kind, Planned
 from app.events.words import KIND_NAMES, PLANNED_NAMES
 from app.languages import gettext as _
+from app.library import cards
 from app.web.days import day_of
 from app.web.filters import clock_time, day
 from app.web.lasting import right_until
@@ -79,9 +81,15 @@ class Events(Section):
         """Return the event as its page would show it."""
         return presenting.draft(edition, interface, revision)
 
+    def ahead(self, page: presenting.Page, edition: Edition, there: Mapping[int, str]) -> presenting.Page:
+        """Return the event with those of its films that are under embargo, too."""
+        page.footage = page.footage.after(cards.films_ahead(there, edition.item_id))
+        return page
+
     def as_seen(self, edition: Edition, interface: str, revision: Revision) -> presenting.Page:
         """Return a version that readers saw; what it says of the present is right until its next hour."""
         page: presenting.Page = super().as_seen(edition, interface, revision)
+        page.footage = cards.NO_FOOTAGE
         right_until(page.until)
         return page
 

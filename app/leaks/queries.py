@@ -19,8 +19,10 @@ from app.editorial.models import Edition, Revision
 from app.editorial.queries import afterwards
 from app.editorial.service.filing import masters_shown
 from app.library import queries as library
+from app.library.cards import of_event
 from app.library.models import Picture
 from app.library.rules import OPEN
+from app.library.showing import readdressed
 from app.text import markup
 from app.videos import queries as films
 from app.writing.sections import of_type
@@ -136,6 +138,11 @@ def _early(edition: Edition) -> Iterator[str]:
         yield f"{here}/pictures/{key}/hd.jpg"
     for master_id in sorted(masters_shown(edition.current.facts))[:1]:
         yield from (f"{here}/masters/{master_id}/{name}" for name in _made_of(master_id))
+    yield from (
+        readdressed(film.still.url, here)
+        for film in of_event(edition.item_id, edition.language).films
+        if film.still
+    )
     if captions := _captions(edition.current):
         yield f"{here}/captions/{edition.id}/{captions}"
 

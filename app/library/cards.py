@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from app.editorial import linking
 from app.editorial.remembered import home, remembered
 from app.library import queries, shelf
 from app.library.models import MediaKind
+from app.library.showing import readdressed
 from app.library.timeline import lasting
 
 STILL = 320  # pixels wide, at least
@@ -24,7 +25,7 @@ REFERENCES: dict[str, Any] = {}  # how a type prints its reference; each room of
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A film or a set of photos in a list."""
+    """A film or a set of photos in a list; ``is_early``: under embargo, and open to this reader before its hour."""
 
     title: str
     url: str
@@ -36,6 +37,7 @@ class Card:
     duration: str
     still: queries.File | None
     is_broadcast: bool
+    is_early: bool = False
 
 
 class Footage(NamedTuple):
@@ -43,6 +45,10 @@ class Footage(NamedTuple):
 
     films: Sequence[Card]
     more_url: str
+
+    def after(self, films: Sequence[Card]) -> Footage:
+        """Return the same with ``films`` before these."""
+        return Footage((*films, *self.films), self.more_url)
 
 
 NO_FOOTAGE = Footage((), "")
@@ -58,6 +64,20 @@ def of_event(item_id: int, language: str) -> Footage:
     )
     more_url = f"/{language}/media/?kind=video&event={item_id}" if len(rows) > OF_EVENT else ""
     return Footage(cards(rows[:OF_EVENT]), more_url)
+
+
+def films_ahead(there: Mapping[int, str], event: int) -> list[Card]:
+    """Return the films of an event among editions that this reader may see before their hour, the next hour first.
+
+    ``there`` are the private addresses of these editions: each card leads to its own, and has its still from it.
+    """
+    rows = shelf.films_among(there.keys(), event=event)
+    return [_early(card, there[row.id]) for row, card in zip(rows, cards(rows), strict=True)]
+
+
+def _early(card: Card, there: str) -> Card:
+    still = card.still and card.still._replace(url=readdressed(card.still.url, there))
+    return replace(card, url=there, still=still, is_early=True)
 
 
 def newest_films(language: str, *, limit: int) -> list[Card]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from app import clock
 from app.database import UtcDateTime, db
 from app.editorial import queries
 from app.editorial.models import Edition, Item, Revision
-from app.library.models import ShelfMark, ShelfRow
+from app.library.models import MediaKind, ShelfMark, ShelfRow
 from app.prepared import Prepared
 
 SORTS = ("newest", "oldest", "longest")
@@ -109,6 +109,25 @@ def _keys(has_kind: bool, names: Sequence[str], *, by_length: bool = False) -> S
     if has_kind:
         keys = keys.where(ShelfRow.kind == bindparam("kind"))
     return keys
+
+
+def films_among(edition_ids: Collection[int], *, event: int) -> Sequence[Row[Any]]:
+    """Return which of these editions are films of an event, as page() does, whether their moment has come or not.
+
+    The next moment comes first. Who asks has to know that the reader may see these editions.
+    """
+    mark = _aliased("event")
+    rows = (
+        select(*_COLUMNS)
+        .join(Revision, Revision.id == Edition.public_revision_id)
+        .join(Item, Item.id == Edition.item_id)
+        .join(ShelfRow, ShelfRow.edition_id == Edition.id)
+        .join(mark, mark.edition_id == Edition.id)
+        .where(Edition.id.in_(edition_ids), ShelfRow.kind == MediaKind.VIDEO)
+        .where(mark.name == "event", mark.value == str(event))
+        .order_by(Edition.public_from, Edition.id)
+    )
+    return db.session.execute(rows, {"at": clock.now()}).all()
 
 
 def how_many(language: str, *, kind: str = "", marks: Mapping[str, str]) -> int:

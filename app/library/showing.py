@@ -2,8 +2,9 @@
 
 Pictures, films, photos and captions of such a text are not public either, so their public addresses answer 404.
 Whoever may read it (by a link, under embargo) gets them by its own address, and by that alone: the page is written
-with that address, and each file is one that this very version shows. Who may read is asked before any of this, and the
-answers are for one person (app/web/headers.py): the rooms that give such addresses see to both.
+with that address, and each file is one that this very version shows, or that a public page does: the films of an event
+stand on its page, too. Who may read is asked before any of this, and the answers are for one person
+(app/web/headers.py): the rooms that give such addresses see to both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 from flask import Response, abort
 
 from app.editorial.models import Revision
+from app.editorial.queries import public_master
 from app.editorial.service.filing import masters_shown
 from app.library import queries, rules
 from app.storage.serving import give
@@ -41,8 +43,13 @@ def _shows(revision: Revision, picture_id: int, key: str) -> bool:
 
 
 def made_of(revision: Revision | None, master_id: int, name: str) -> Response:
-    """Give what readers see of a master that ``revision`` shows, or answer 404; with None for who may not read it."""
-    if revision is None or not rules.OPEN.fullmatch(name) or master_id not in masters_shown(revision.facts):
+    """Give what readers see of a master that ``revision`` or a public page shows, or answer 404.
+
+    ``revision`` is None for who may not read it.
+    """
+    if revision is None or not rules.OPEN.fullmatch(name):
+        abort(404)
+    if master_id not in masters_shown(revision.facts) and not public_master(master_id):
         abort(404)
     made = queries.rendition(master_id, name)
     if made is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -99,6 +99,13 @@ class Section(ABC):
 
         ``interface`` is the language of the words around it.
         """
+
+    def ahead(self, page: Any, edition: Edition, there: Mapping[int, str]) -> Any:
+        """Return the ``page`` of a text under embargo with what else its reader may see before its hour.
+
+        ``there`` are the private addresses of such texts, by edition. Most types show nothing of other texts.
+        """
+        return page
 
     def as_seen(self, edition: Edition, interface: str, revision: Revision) -> Any:
         """Return a version that readers saw, without what came later and without pictures, which may be gone."""

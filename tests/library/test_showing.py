@@ -12,11 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import clock
+from app.accreditation import queries as accreditation
 from app.accreditation import service as accrediting
 from app.database import db
 from app.editorial import service
 from app.editorial.models import Edition, State
-from app.leaks.probe import asking, leaks
+from app.leaks.probe import asking, early_leaks, leaks
 from app.leaks.queries import secrets
 from app.teamwork import service as teamwork
 from app.teamwork.models import PreviewLink
@@ -113,6 +114,69 @@ def test_who_may_read_a_set_sees_its_photos(app: Flask, way: Way) -> None:
     assert [path for path in found if b" as " not in given(reader, path)] == []
     hidden = scene.master("three")
     assert reader.get(f"{there}/masters/{hidden.id}/640.jpg").status_code == 404
+
+
+def event_films(page: Any) -> dict[str, tuple[str, str]]:
+    """Return the films that the page of an event lists: their address and that of their still, by title."""
+    return {
+        card.select_one("a").get_text(): (card.select_one("a")["href"], card.select_one("img")["src"])
+        for card in page.all(".media-cards__one")
+    }
+
+
+def film_of(event: Edition, title: str, state: State = State.PUBLISHED) -> Edition:
+    """Return a film of ``event``."""
+    return films.video(state, film=films.master(f"{title}.mp4"), title=title, facts={"event": event.item_id})
+
+
+@ways
+def test_the_page_of_an_event_lists_the_films_that_are_public(browse: Any, app: Flask, way: Way) -> None:
+    event = make.event(State.APPROVED)
+    arrival, hidden = film_of(event, "Arrival"), film_of(event, "Room", State.APPROVED)
+    reader, there = way(app, event)
+    shown = event_films(browse(there, by=reader))
+    still = f"{there}/masters/{arrival.current.facts['master']}/poster-320.jpg"
+    assert shown == {"Arrival": ("/en/media/videos/arrival", still)}
+    assert given(reader, still) == b"small still"
+    private = f"{there}/masters/{hidden.current.facts['master']}"
+    assert reader.get(f"{private}/poster-320.jpg").status_code == 404
+    service.withdraw(arrival, reason="Wrong footage.", by=make.officer("Amélie"))
+    assert event_films(browse(there, by=reader)) == {}
+    assert reader.get(still).status_code == 404
+
+
+def test_films_under_embargo_stand_on_the_page_of_their_event_for_those_who_may_see_them(
+    browse: Any, app: Flask, frozen: Any
+) -> None:
+    event = make.event(State.APPROVED)
+    for_tom, for_others = film_of(event, "Arrival", State.APPROVED), film_of(event, "Room", State.APPROVED)
+    elsewhere = film_of(make.event(State.APPROVED, title="Another day"), "Street", State.APPROVED)
+    reader, there = under_embargo(app, event)
+    pool, until = accreditation.groups()[0], event.public_from
+    for film, group in ((for_tom, pool), (for_others, make.group("Others")), (elsewhere, pool)):
+        service.publish(film, by=make.officer("Amélie"), wanted_at=until, is_embargo=True, groups=[group])
+    db.session.refresh(for_tom)
+
+    page = browse(there, by=reader)
+    its = f"/en/account/embargoes/{for_tom.embargo_key}"
+    still = f"{its}/masters/{for_tom.current.facts['master']}/poster-320.jpg"
+    assert event_films(page) == {"Arrival": (its, still)}
+    assert page.words(".media-cards__tag--early") == "Under embargo"
+    assert given(reader, still) == b"small still"
+    assert reader.get(still.replace(its, there)).status_code == 404  # each text gives its own files
+    assert event_films(browse(by_link(app, event)[1])) == {}
+
+    frozen.at = until
+    assert event_films(browse(f"/en/events/{event.path}")).keys() == {"Arrival", "Room"}
+
+
+def test_the_stills_of_the_films_of_a_hidden_event_are_asked_for_at_its_address(app: Flask) -> None:
+    event = make.event(State.APPROVED)
+    film = film_of(event, "Arrival")
+    _reader, there = under_embargo(app, event)
+    (secret,) = secrets()
+    assert f"{there}/masters/{film.current.facts['master']}/poster-320.jpg" in secret.early
+    assert not list(early_leaks({"a stranger": asking(app, None)}, secrets()))
 
 
 def test_who_may_not_read_before_the_hour_gets_no_file_and_nobody_does_after_it(

@@ -180,7 +180,7 @@ def _of_row(row: Any, language: str) -> Page:
 def draft(edition: Edition, interface: str, revision: Revision | None = None) -> Page:
     """Make a page of a revision (the working text, unless told), as readers would see it. For officers only."""
     shown: Any = revision or edition.current
-    return _page(
+    made = _page(
         shown,
         edition.language,
         interface,
@@ -194,3 +194,5 @@ def draft(edition: Edition, interface: str, revision: Revision | None = None) ->
         updated_at=edition.updated_at,
         changed=shown.made_at,
     )
+    made.footage = cards.of_event(edition.item_id, edition.language)
+    return made
