@@ -13,7 +13,9 @@ mail is known to be under way before it can arrive, and that act asks once more 
 suppressed, at the same address as when it was leased, and the issue not paused. Who leaves is not written to after
 that, whatever was leased; who moved gets it at the new address. After that act a carrier asks once more for the letter:
 it keeps those that are ready (ready.py) for one *standing* of what readers see, so that no mail that begins after a
-withdrawal was kept tells of the withdrawn text.
+withdrawal was kept tells of the withdrawn text. Where RSA signs them, the next mails are filled in and signed in
+threads beside, while others are under way (filling.py); what was signed of a letter that is no longer ready is thrown
+away.
 
 What became of mails is kept in memory until the database took it, however busy that is: forgotten, it would mean a
 second mail. A carrier that fails hears what is under way before it lets go.

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from flask import Flask, current_app
@@ -27,12 +28,13 @@ from app.jobs.reasons import reason
 from app.mail import outbox
 from app.mail.post import Away
 from app.mail.relay import Answer, Fate, Relay
+from app.mail.signing import Signer
 from app.mailings import service
-from app.mailings.letters import Letter, Person
+from app.mailings.filling import Filler
+from app.mailings.letters import Letter
 from app.mailings.ready import Ready
 from app.mailings.service import Ended, Leased
 from app.newsletter.returns import ReturnAddresses
-from app.newsletter.tokens import Maker, Purpose
 
 log = logging.getLogger(__name__)
 
@@ -111,9 +113,8 @@ class Carrier:
         self._selector = selectors.DefaultSelector()
         self._failures, self._not_before = 0, 0.0
         self._away: Away | None = None
-        self._ready = Ready()
-        self._unsubscribe = Maker(Purpose.UNSUBSCRIBE)
-        self._preferences = Maker(Purpose.PREFERENCES)
+        signer = Signer.of(config)  # before anything is taken: a bad key leaves nobody in doubt
+        self._ready, self._filler = Ready(signer), Filler(is_ahead=signer is not None and signer.is_slow)
         self._returns = ReturnAddresses()
         self._sender = config["MAIL_SENDER"]
         self._next_beat = self._next_look = 0.0
@@ -230,10 +231,20 @@ class Carrier:
                 self._begin(leased, letter, at)
             else:
                 self._ended.append(Ended(leased, Answer(letter, 0, "")))
+        self._prepare(at)
+
+    def _prepare(self, at: float) -> None:
+        """Have the next mails filled in while these are under way, as far as their letters are known."""
+        following = islice(self._queue, self._most)
+        known = (
+            (leased, self._ready.known(leased.issue_id, leased.language, leased.items))
+            for leased in following
+        )
+        self._filler.prepare([(leased, letter) for leased, letter in known if letter], at=at)
 
     def _begin(self, leased: Leased, letter: Letter, at: float) -> None:
         if self._is_kept:
-            outbox.keep(letter.fill(self._person(leased), at=at), leased.message_id[:24])
+            outbox.keep(self._filler.fill(leased, letter, at=at), leased.message_id[:24])
             self._ended.append(Ended(leased, Answer(Fate.ACCEPTED, 250, "")))
             return
         relay = self._idle.pop()
@@ -242,8 +253,7 @@ class Carrier:
             self._idle.append(relay)
             self._ended.append(Ended(leased, Answer(Fate.REFUSED, 553, "5.6.7")))  # RFC 6531: not ASCII
             return
-        person = self._person(leased)
-        mail = letter.fill(person, at=at, is_8bit=relay.takes_8bit)
+        mail = self._filler.fill(leased, letter, at=at, is_8bit=relay.takes_8bit)
         sender = self._returns.make(leased.issue_id, leased.subscriber_id) or self._sender
         self._under_way[relay] = leased
         answer = relay.begin(sender, to, mail)
@@ -336,6 +346,7 @@ class Carrier:
         for future in self._opening:
             future.add_done_callback(_close)
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._filler.close()
         self._selector.close()
 
     def _keep_ended(self) -> None:
@@ -353,18 +364,6 @@ class Carrier:
             else:
                 self._refusals += [each for each in self._ended if each.answer.fate is Fate.REFUSED]
                 self._ended = []
-
-    # Letters
-
-    def _person(self, leased: Leased) -> Person:
-        today = clock.now()
-        return Person(
-            email=leased.email,
-            message_id=f"<{leased.message_id}@{leased.host}>",
-            unsubscribe=self._unsubscribe.make(leased.subscriber_id, 0, at=today),
-            preferences=self._preferences.make(leased.subscriber_id, leased.token_version, at=today),
-            reply_to_id=f"<{leased.reply_to}@{leased.host}>" if leased.reply_to else "",
-        )
 
 
 def _connected(app: Flask) -> Relay:

@@ -30,9 +30,10 @@ _DRAWN = Prepared(
 
 
 class Ready:
-    """Letters by issue, language and choice of items."""
+    """Letters by issue, language and choice of items, to be signed by ``signer`` (None: by nobody)."""
 
-    def __init__(self) -> None:
+    def __init__(self, signer: Signer | None) -> None:
+        self._signer = signer
         self._letters: OrderedDict[tuple[int, str, int | None], Letter] = OrderedDict()
         self._version = -1
         self._drawn: dict[int, object] = {}
@@ -52,15 +53,19 @@ class Ready:
         key = issue_id, language, items
         if key in self._letters:
             return self._letters[key]
-        made = letter_of(issue_id, language, items)
+        made = letter_of(issue_id, language, items, signer=self._signer)
         if isinstance(made, Letter):
             self._letters[key] = made
             if len(self._letters) > MOST:
                 self._letters.popitem(last=False)
         return made
 
+    def known(self, issue_id: int, language: str, items: int | None) -> Letter | None:
+        """Return a letter as it was when last looked at, if it was made by then."""
+        return self._letters.get((issue_id, language, items))
 
-def letter_of(issue_id: int, language: str, items: int | None) -> Letter | Fate:
+
+def letter_of(issue_id: int, language: str, items: int | None, *, signer: Signer | None) -> Letter | Fate:
     """Return an edition ready to be filled in, with the items of the mask ``items`` alone (None: all).
 
     Fate.GONE for what is not to be sent any more: its edition ended, or its only text is not public. Fate.LATER for
@@ -84,7 +89,7 @@ def letter_of(issue_id: int, language: str, items: int | None) -> Letter | Fate:
         words,
         sender=(config["ORGANISATION"][language], config["MAIL_SENDER"]),
         list_headers=headers.list_headers(unsubscribe, language=language),
-        signer=Signer.of(config),
+        signer=signer,
     )
 
 

@@ -9,13 +9,7 @@ from pathlib import Path
 
 import dkim
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-)  # fmt: skip
+from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +24,7 @@ from app.mailings.letters import (
     item_begins,
     only,
 )  # fmt: skip
+from tests.mailings.keys import ED, RSA, dns, pem
 
 SITE = "https://news.example"
 ZOE = Person("zoé@example.org", "<abc@news.example>", "tok-1", "tok-2")
@@ -95,25 +90,6 @@ def test_only_the_items_of_a_person_stand_in_their_mail():
 
 
 # Signed
-
-
-def pem(key) -> bytes:
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-
-
-RSA = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-ED = ed25519.Ed25519PrivateKey.generate()
-
-
-def dns(key):
-    from base64 import b64encode
-
-    if isinstance(key, rsa.RSAPrivateKey):
-        public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        kind = b"rsa"
-    else:
-        public, kind = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw), b"ed25519"
-    return lambda name, timeout=5: b"v=DKIM1; k=" + kind + b"; p=" + b64encode(public)
 
 
 @pytest.mark.parametrize("key", [RSA, ED], ids=["rsa", "ed25519"])
