@@ -67,10 +67,10 @@ class Anew(Pictures):
             upright = first.rotation % 180 == 0
             across = first.height if upright else first.width
             share = min(Fraction(1), Fraction(HEIGHTS[plan.format], across))
-            aspect = (self.stream.codec_context.sample_aspect_ratio or 1) if share < 1 else 1
+            aspect = (self.shape or 1) if share < 1 else 1
             self.size = (_even(first.width * share * aspect), _even(first.height * share))
             if aspect != 1:
-                self.stream.codec_context.sample_aspect_ratio = Fraction(1)
+                self.shape = Fraction(1)
             pixels = "yuv420p"
         graph = Graph()
         width, height = self.size

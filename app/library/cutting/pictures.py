@@ -45,6 +45,7 @@ class Pictures:
         self.base = cast(Fraction, self.stream.time_base)
         self.rate = index.rate.fraction
         self.tick = 1 / self.rate
+        self.shape = self.stream.sample_aspect_ratio  # of a pixel; it may be said by the container alone
         self.written = 0
         self.out: VideoStream
 
@@ -68,6 +69,8 @@ class Pictures:
         out = output.add_stream_from_template(self.stream, opaque=True)
         out.time_base = self.tick
         out.codec_context.framerate = self.rate
+        if self.shape:
+            out.codec_context.sample_aspect_ratio = self.shape
         tag = self._tag(output)
         if tag:
             out.codec_context.codec_tag = tag
@@ -188,12 +191,12 @@ class Pictures:
         return encoder
 
     def _like(self, encoder: VideoCodecContext) -> VideoCodecContext:
-        """Give ``encoder`` the master's size, colours and rate."""
+        """Give ``encoder`` the master's size, shape, colours and rate."""
         master = self.stream.codec_context
         encoder.width, encoder.height = master.width, master.height
         encoder.pix_fmt = master.pix_fmt
-        if master.sample_aspect_ratio:
-            encoder.sample_aspect_ratio = master.sample_aspect_ratio
+        if self.shape:
+            encoder.sample_aspect_ratio = self.shape
         encoder.framerate, encoder.time_base = self.rate, self.tick
         encoder.color_range, encoder.colorspace = master.color_range, master.colorspace
         encoder.color_primaries, encoder.color_trc = master.color_primaries, master.color_trc

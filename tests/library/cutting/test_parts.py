@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.library import cues
 from app.library.cues import Cue, write
 from app.library.cutting import parts, planning, reading
 from app.library.cutting.values import Captions, Words
+from app.library.ffmpeg import binary
 from app.library.problems import Problem
 from tests import films
 from tests.library.cutting.conftest import MASTERS
@@ -123,6 +125,23 @@ def test_a_part_between_key_frames_is_the_masters_own(name, masters, cut):
     assert done.method == "copy"
     theirs = set(packets(source).values())
     assert all(data in theirs for data in packets(path).values())
+
+
+@pytest.mark.parametrize(
+    ("start", "format"), [(24, "master"), (19, "master"), (24, "720p")], ids=["copy", "edges", "whole"]
+)
+def test_a_part_has_the_shape_that_the_container_of_its_master_says(start, format, masters, tmp_path):
+    plain, _ = masters("plain")
+    wide = tmp_path / "wide.mp4"
+    subprocess.run(
+        [binary(), "-v", "error", "-i", str(plain), "-c", "copy", "-aspect", "16:9", str(wide)], check=True
+    )
+    index = reading.read(wide)
+    target = tmp_path / "part.mp4"
+    parts.cut(wide, target, index, planning.plan(index, start, 60, format=format))
+
+    with av.open(str(target)) as container:
+        assert container.streams.video[0].sample_aspect_ratio == Fraction(16 * 192, 9 * 320)
 
 
 @pytest.mark.slow
