@@ -139,7 +139,7 @@ class Anew(Pictures):
             if missing > GUARD:
                 raise Problem("unreadable")
 
-    def packets(self) -> Iterator[tuple[Fraction, Packet]]:
+    def packets(self) -> Iterator[tuple[float, Packet]]:
         """Yield when each packet is decoded, in seconds, and the packet. Raises Problem "unreadable"."""
         for place, frame in enumerate(self._on_time()):
             for ready in self._through(frame, place):
@@ -171,9 +171,9 @@ class Anew(Pictures):
             yield _plain(cast(VideoFrame, frame))
 
     @staticmethod
-    def _times(packets: list[Packet]) -> Iterator[tuple[Fraction, Packet]]:
+    def _times(packets: list[Packet]) -> Iterator[tuple[float, Packet]]:
         for packet in packets:
-            yield cast(int, packet.dts) * packet.time_base, packet
+            yield float(cast(int, packet.dts) * packet.time_base), packet
 
 
 def _plain(frame: VideoFrame) -> VideoFrame:

@@ -37,22 +37,23 @@ PROBED = 5_000_000  # bytes and microseconds that it may take to find out what t
 
 
 @contextmanager
-def opened(path: Path, *, only_sound: bool = False) -> Iterator[InputContainer]:
+def opened(path: Path, *, looks_at_pictures: bool = True) -> Iterator[InputContainer]:
     """Open ``path`` with the demuxer that its first bytes ask for, and no other, no decoder but ours, no network.
 
-    ``only_sound`` opens it without looking at pictures, which is quicker by far.
+    Without ``looks_at_pictures`` none is decoded to find out what they are, which is quicker by far: known is what the
+    container says.
     Raises Problem "unreadable" for what is no film, or a broken one.
     """
     demuxer = _demuxer(path)
     options = {"format_whitelist": demuxer, "protocol_whitelist": "file", "enable_drefs": "0"}
     options |= (
-        {"codec_whitelist": SOUND, "probesize": "32", "analyzeduration": "0"}
-        if only_sound
-        else {
+        {
             "codec_whitelist": f"{PICTURES},{SOUND}",
             "probesize": str(PROBED),
             "analyzeduration": str(PROBED),
         }
+        if looks_at_pictures
+        else {"codec_whitelist": SOUND, "probesize": "32", "analyzeduration": "0"}
     )
     try:
         container = av.open(f"file:{path}", format=demuxer.split(",")[0], options=options)

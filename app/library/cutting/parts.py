@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -28,7 +27,7 @@ from app.library.cutting.anew import Anew
 from app.library.cutting.opening import opened
 from app.library.cutting.pictures import Irregular, Pictures
 from app.library.cutting.sound import Sound
-from app.library.cutting.values import MASTER, MXF, WHOLE, Cut, Index, Plan, Words
+from app.library.cutting.values import COPY, MASTER, MOV, MP4, MXF, WHOLE, Cut, Index, Plan, Words
 from app.library.problems import Problem
 
 # Rates by which timecode can be counted in the files that we write.
@@ -78,7 +77,6 @@ def cut(
             made = _written(source, unfinished, index, plan, words, tell)
         if not made:
             raise Problem("unreadable")
-        digest = checksum(unfinished)
         done = Cut(
             real_in=plan.real_in,
             real_out=plan.real_out,
@@ -87,7 +85,6 @@ def cut(
             reason=plan.reason,
             container=plan.container,
             size_bytes=unfinished.stat().st_size,
-            sha256=digest,
         )
         os.replace(unfinished, target)
     finally:
@@ -95,12 +92,6 @@ def cut(
             unfinished.unlink()
     tell(1.0)
     return done
-
-
-def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _anew(index: Index, plan: Plan) -> Plan:
@@ -135,10 +126,11 @@ def _write(
     source: Path, target: Path, index: Index, plan: Plan, words: Words, tell: Progress, *, in_front: bool
 ) -> None:
     with ExitStack() as stack:
+        seen = opened(source, looks_at_pictures=not _is_told(index, plan))
+        heard = opened(source, looks_at_pictures=plan.format != MASTER)
         hands = Anew if plan.method == WHOLE else Pictures
-        pictures = hands(source, stack.enter_context(opened(source)), index, plan)
-        light = plan.format == MASTER
-        sound = Sound(source, stack.enter_context(opened(source, only_sound=light)), index, plan)
+        pictures = hands(source, stack.enter_context(seen), index, plan)
+        sound = Sound(source, stack.enter_context(heard), index, plan)
         options = _options(index, plan, words) if in_front else {"movflags": "faststart"}
         output = av.open(str(target), "w", format=plan.container, options=options)
         is_whole = False
@@ -162,6 +154,11 @@ def _write(
                     raise _NoRoom from error
                 if is_whole:
                     raise
+
+
+def _is_told(index: Index, plan: Plan) -> bool:
+    """Return whether the master's container says all that a copy needs: MP4 and QuickTime do for H.264."""
+    return plan.method == COPY and index.codec == "h264" and index.container in (MP4, MOV)
 
 
 def _options(index: Index, plan: Plan, words: Words) -> dict[str, str]:
@@ -195,7 +192,7 @@ def _metadata(index: Index, plan: Plan, words: Words) -> dict[str, str]:
     return {name: text for name, text in told.items() if text}
 
 
-def _captions(output: OutputContainer, plan: Plan, words: Words) -> list[Iterator[tuple[Fraction, Packet]]]:
+def _captions(output: OutputContainer, plan: Plan, words: Words) -> list[Iterator[tuple[float, Packet]]]:
     """Add a track for each language of captions, and return their packets."""
     if plan.container == MXF:
         return []
@@ -210,7 +207,7 @@ def _captions(output: OutputContainer, plan: Plan, words: Words) -> list[Iterato
     return tracks
 
 
-def _shown(stream: Stream, shown: Sequence[Cue]) -> Iterator[tuple[Fraction, Packet]]:
+def _shown(stream: Stream, shown: Sequence[Cue]) -> Iterator[tuple[float, Packet]]:
     """Yield what is on the screen each time that it changes: in MP4, captions cannot lie over each other."""
     changes = sorted({moment for cue in shown for moment in (cue.begin, cue.end)})
     for begin, end in pairwise(changes):
@@ -222,13 +219,13 @@ def _shown(stream: Stream, shown: Sequence[Cue]) -> Iterator[tuple[Fraction, Pac
         packet.time_base = Fraction(1, 1000)
         packet.pts = packet.dts = begin
         packet.duration, packet.is_keyframe, packet.stream = end - begin, True, stream
-        yield Fraction(begin, 1000), packet
+        yield begin / 1000, packet
 
 
 def _counted(path: Path) -> int:
     """Return how many frames a file has that we have just written, 0 if it cannot be read."""
     try:
-        with opened(path, only_sound=True) as container:
+        with opened(path, looks_at_pictures=False) as container:
             stream = container.streams.video[0]
             if container.format.name == "mxf":
                 return stream.duration or 0

@@ -23,6 +23,7 @@ from av.video.stream import VideoStream
 from app.library.cutting import h264
 from app.library.cutting.opening import packets_from, pictures_of
 from app.library.cutting.values import COPY, EDGES, Index, Plan
+from app.library.rates import scaled
 
 TOP_FIRST, BOTTOM_FIRST = (2, 4), (3, 5)  # how a stream says which of its fields comes first
 # Edges are few, and lie beside the master's own frames: no looking ahead, no saving. Measured in bench/library.py.
@@ -45,6 +46,7 @@ class Pictures:
         self.base = cast(Fraction, self.stream.time_base)
         self.rate = index.rate.fraction
         self.tick = 1 / self.rate
+        self.frames_a_unit = self.base * self.rate
         self.shape = self.stream.sample_aspect_ratio  # of a pixel; it may be said by the container alone
         self.written = 0
         self.out: VideoStream
@@ -53,7 +55,7 @@ class Pictures:
         """Add a stream for the part to ``output``."""
         self.out = self._same(output)
 
-    def packets(self) -> Iterator[tuple[Fraction, Packet]]:
+    def packets(self) -> Iterator[tuple[float, Packet]]:
         """Yield when each packet is decoded, in seconds, and the packet.
 
         Raises Irregular where packets cannot be copied, and Problem "unreadable" where frames cannot be decoded.
@@ -90,7 +92,7 @@ class Pictures:
         return kept if self.container.format.name != "mxf" and kept.isprintable() and len(kept) == 4 else ""
 
     def _number(self, pts: int) -> int:
-        return round((pts - self.index.start_pts) * self.base * self.rate)
+        return scaled(pts - self.index.start_pts, self.frames_a_unit)
 
     def _from(self, frame: int) -> Iterator[Packet]:
         """Yield packets from the last key frame up to ``frame`` on."""
@@ -114,9 +116,9 @@ class Pictures:
                     return
         raise Irregular
 
-    def _placed(self, numbered: Iterator[tuple[int, Packet]]) -> Iterator[tuple[Fraction, Packet]]:
+    def _placed(self, numbered: Iterator[tuple[int, Packet]]) -> Iterator[tuple[float, Packet]]:
         """Yield packets with the times that they have in the part."""
-        delay = self.index.delay
+        delay, tick = self.index.delay, float(self.tick)
         seen = bytearray(self.plan.frames)
         for place, (number, packet) in enumerate(numbered):
             shown = number - self.plan.real_in
@@ -127,7 +129,7 @@ class Pictures:
             packet.pts, packet.dts, packet.duration = shown, place - delay, 1
             packet.stream = self.out
             self.written += 1
-            yield (place - delay) * self.tick, packet
+            yield (place - delay) * tick, packet
         if not all(seen):
             raise Irregular
 

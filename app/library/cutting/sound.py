@@ -22,6 +22,7 @@ from av.packet import Packet
 
 from app.library.cutting.opening import alone, opened
 from app.library.cutting.values import MASTER, Index, Plan
+from app.library.rates import scaled
 
 BEFORE = Fraction(1, 2)  # seconds: how much earlier reading begins, so that each track has a packet before
 LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1", 8: "7.1"}  # that we encode; of others the first two channels
@@ -39,6 +40,8 @@ class _Track:
     rate: int
     begin: int
     end: int
+    tick: Fraction  # seconds of a sample
+    samples_a_unit: Fraction  # of the clock that the master has for this track
     block: int  # bytes of a sample in all channels, 0 where it is compressed
     before: Packet | None = None
     has_begun: bool = False
@@ -72,13 +75,15 @@ class Sound:
                 rate=stream.rate,
                 begin=round(self.begin * stream.rate),
                 end=round(self.end * stream.rate),
+                tick=Fraction(1, stream.rate),
+                samples_a_unit=stream.time_base * stream.rate,
                 block=0 if anew else _block(stream),
             )
             if anew:
                 track.graph = _graph(track)
             self.tracks.append(track)
 
-    def packets(self) -> Iterator[tuple[Fraction, Packet]]:
+    def packets(self) -> Iterator[tuple[float, Packet]]:
         """Yield when each packet is to be heard, in seconds of the part, and the packet."""
         if not self.tracks:
             return
@@ -121,17 +126,15 @@ class Sound:
                 if not waiting:
                     raise
         del held
-        with opened(self.source, only_sound=not any(track.graph for track in self.tracks)) as again:
+        with opened(self.source, looks_at_pictures=any(track.graph for track in self.tracks)) as again:
             same = [again.streams[stream.index] for stream in streams]
             alone(again, *same)
             yield from (packet for packet in again.demux(same) if packet.pts is not None)
 
-    def _taken(self, track: _Track, packet: Packet) -> Iterator[tuple[Fraction, Packet]]:
-        first = round(cast(int, packet.pts) * packet.time_base * track.rate)
-        if track.block:
-            length = packet.size // track.block
-        else:
-            length = round((packet.duration or 0) * packet.time_base * track.rate)
+    def _taken(self, track: _Track, packet: Packet) -> Iterator[tuple[float, Packet]]:
+        first = scaled(cast(int, packet.pts), track.samples_a_unit)
+        lasts = scaled(packet.duration or 0, track.samples_a_unit)
+        length = packet.size // track.block if track.block else lasts
         if first >= track.end:
             track.is_over = True
         elif first + length <= track.begin:
@@ -153,7 +156,7 @@ class Sound:
             track.has_begun = True
             yield self._placed(track, packet, first, length)
 
-    def _sliced(self, track: _Track, packet: Packet, first: int, length: int) -> tuple[Fraction, Packet]:
+    def _sliced(self, track: _Track, packet: Packet, first: int, length: int) -> tuple[float, Packet]:
         skip, keep = max(0, track.begin - first), min(length, track.end - first)
         if (skip, keep) != (0, length):
             packet = Packet(bytes(packet)[skip * track.block : keep * track.block])
@@ -161,12 +164,12 @@ class Sound:
         return self._placed(track, packet, first + skip, keep - skip)
 
     @staticmethod
-    def _placed(track: _Track, packet: Packet, first: int, length: int) -> tuple[Fraction, Packet]:
-        packet.time_base = Fraction(1, track.rate)
+    def _placed(track: _Track, packet: Packet, first: int, length: int) -> tuple[float, Packet]:
+        packet.time_base = track.tick
         packet.pts = packet.dts = first - track.begin
         packet.duration = length
         packet.stream = track.out
-        return Fraction(first - track.begin, track.rate), packet
+        return (first - track.begin) / track.rate, packet
 
 
 def _block(stream: AudioStream) -> int:
@@ -246,6 +249,6 @@ def _drained(track: _Track) -> Iterator[Packet]:
     yield from track.out.encode(None)
 
 
-def _timed(packets: Iterator[Packet]) -> Iterator[tuple[Fraction, Packet]]:
+def _timed(packets: Iterator[Packet]) -> Iterator[tuple[float, Packet]]:
     for packet in packets:
-        yield cast(int, packet.dts) * cast(Fraction, packet.time_base), packet
+        yield float(cast(int, packet.dts) * cast(Fraction, packet.time_base)), packet

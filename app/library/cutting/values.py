@@ -229,7 +229,6 @@ class Cut:
     reason: str
     container: str
     size_bytes: int
-    sha256: str
 
     def to_json(self) -> dict[str, Any]:
         """Return it as values for JSON."""

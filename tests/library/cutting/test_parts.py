@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 import subprocess
 from fractions import Fraction
@@ -39,7 +38,6 @@ def check(path, index, cut, *, is_even=True):
     wanted = list(range(cut.real_in, cut.real_out))
     assert films.numbers(path) == wanted if is_even else cut.frames == len(wanted)
     assert cut.frames == len(wanted)
-    assert cut.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     assert cut.size_bytes == path.stat().st_size
     assert [
         line for line in films.complaints(path).splitlines() if "Guessed Channel Layout" not in line
@@ -125,6 +123,17 @@ def test_a_part_between_key_frames_is_the_masters_own(name, masters, cut):
     assert done.method == "copy"
     theirs = set(packets(source).values())
     assert all(data in theirs for data in packets(path).values())
+
+
+@pytest.mark.parametrize("name", ["plain", "pyramid", "open", "drop", "fields", "fragments"])
+def test_a_copy_is_the_same_whether_its_pictures_were_looked_at_or_not(name, cut, monkeypatch):
+    path, done = cut(name, 24, 60, "fast")
+    quick = path.read_bytes()
+    monkeypatch.setattr(parts, "_is_told", lambda index, plan: False)
+    path, again = cut(name, 24, 60, "fast")
+
+    assert (done, done.method) == (again, "copy")
+    assert path.read_bytes() == quick
 
 
 @pytest.mark.parametrize(
