@@ -10,6 +10,7 @@ from app import clock
 from app.acts import act
 from app.database import db
 from app.mailings.letters import PREFERENCES_MARK, UNSUBSCRIBE_MARK
+from app.newsletter.addresses import digest
 from app.newsletter.models import Delivery, Issue, IssueEdition, IssueKind, IssueState, State, Subscriber
 
 HTML = """<!DOCTYPE html><html lang="{language}"><head><title>{subject}</title></head><body><h1>{subject}</h1>
@@ -91,7 +92,7 @@ def readers(number: int, *, first: int = 0, name: str = "reader", **known: Any) 
             | {
                 "email": f"{name}{n}@example.org",
                 "email_key": f"{name}{n}@example.org",
-                "address_hash": f"{name}{n}",
+                "address_hash": digest(f"{name}{n}@example.org"),
             }
             for n in range(begins, min(begins + 5000, first + number))
         ]
