@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectChoice, SelectField, SelectMultipleField, StringField, ValidationError
@@ -17,6 +19,7 @@ from app.languages import current
 from app.refusals import Refusal
 from app.text import moments
 from app.text.markup import one_line
+from app.web import filters
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -80,6 +83,40 @@ def FoldField() -> SelectField:
         SelectChoice("winter", _l("Winter time")),
     ]
     return SelectField(_l("If this hour comes twice"), choices=choices, validate_choice=False)
+
+
+def blame(field: Any, refusal: Refusal) -> None:
+    """Show ``refusal`` next to ``field``."""
+    field.errors = [*field.errors, refusal.message]
+
+
+def moment_of(day: date, clock: ClockField, fold: SelectField) -> datetime | None:
+    """Return the moment at which the office's clock shows what was typed, or None and say why next to it."""
+    try:
+        return moments.moment_in_zone(day, clock.clock, current_app.config["ZONE"], choice=fold.data or None)
+    except Refusal as refusal:
+        blame(clock, refusal)
+        return None
+
+
+def fold_of(moment: datetime) -> str:
+    """Return which of two hours ``moment`` is on the night when clocks go back, "" on any other."""
+    local = moment.astimezone(current_app.config["ZONE"])
+    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
+    if first == second:
+        return ""
+    return "summer" if local.utcoffset() == first else "winter"
+
+
+def typed_moment(name: str, moment: datetime | None) -> dict[str, str]:
+    """Return ``moment`` as it would be typed into a day, an hour, and which of two hours."""
+    if moment is None:
+        return {}
+    return {
+        f"{name}_day": filters.day(moment),
+        f"{name}_clock": filters.clock_time(moment),
+        f"{name}_fold": fold_of(moment),
+    }
 
 
 class Checkboxes(SelectMultipleField):

@@ -20,12 +20,12 @@ from wtforms import (
 from wtforms import Form as PlainForm
 
 from app.events import times
-from app.events.forms import AddressField, blame, fold_of, moment_of, one_of
+from app.events.forms import AddressField, one_of
 from app.events.models import Access, EntryKind, Planned, Yield
 from app.events.programme import KEY, PAGE, new_key
 from app.events.rules import WORDS, check_span
 from app.events.words import ACCESS_NAMES, ENTRY_NAMES, PLANNED_NAMES, known_languages
-from app.forms import ClockField, DayField, FoldField, Form, LineField, tidy
+from app.forms import ClockField, DayField, FoldField, Form, LineField, blame, fold_of, moment_of, tidy
 from app.refusals import Refusal
 from app.text import moments
 from app.text.characters import check_length

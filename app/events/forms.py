@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 
 from app.events.models import Kind, Planned
 from app.events.rules import WORDS, EndFirst, check_span
 from app.events.words import KIND_NAMES, PLANNED_NAMES
-from app.forms import ClockField, DayField, FoldField, LineField, printable, saying_so, tidy
+from app.forms import ClockField, DayField, FoldField, LineField, blame, moment_of, printable, saying_so, tidy
 from app.refusals import Refusal
 from app.text import moments
 from app.text.characters import check_length
@@ -33,29 +32,6 @@ class AddressField(LineField):
         with saying_so():
             if self.data:
                 check_address(self.data)
-
-
-def blame(field: Any, refusal: Refusal) -> None:
-    """Show ``refusal`` next to ``field``."""
-    field.errors = [*field.errors, refusal.message]
-
-
-def moment_of(day: date, clock: ClockField, fold: SelectField) -> datetime | None:
-    """Return the moment at which the office's clock shows what was typed, or None and say why next to it."""
-    try:
-        return moments.moment_in_zone(day, clock.clock, current_app.config["ZONE"], choice=fold.data or None)
-    except Refusal as refusal:
-        blame(clock, refusal)
-        return None
-
-
-def fold_of(moment: datetime) -> str:
-    """Return which of two hours ``moment`` is on the night when clocks go back, "" on any other."""
-    local = moment.astimezone(current_app.config["ZONE"])
-    first, second = (local.replace(fold=fold).utcoffset() for fold in (0, 1))
-    if first == second:
-        return ""
-    return "summer" if local.utcoffset() == first else "winter"
 
 
 class EventForm(TextForm):

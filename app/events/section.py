@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,13 +13,14 @@ from app import clock
 from app.editorial.models import Edition, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.events import presenting, times
-from app.events.forms import EventForm, fold_of
+from app.events.forms import EventForm
 from app.events.models import Event, Kind, Planned
 from app.events.words import KIND_NAMES, PLANNED_NAMES
+from app.forms import typed_moment
 from app.languages import gettext as _
 from app.library import cards
 from app.web.days import day_of
-from app.web.filters import clock_time, day
+from app.web.filters import day
 from app.web.lasting import right_until
 from app.writing import told, typed
 from app.writing.sections import Part, Section, Words, register
@@ -127,17 +128,6 @@ def _hours(facts: dict[str, Any]) -> dict[str, Any]:
             "accreditation_email": accreditation.get("email", ""),
         }
     )
-
-
-def typed_moment(name: str, moment: datetime | None) -> dict[str, str]:
-    """Return ``moment`` as it would be typed into a day, an hour, and which of two hours."""
-    if moment is None:
-        return {}
-    return {
-        f"{name}_day": day(moment),
-        f"{name}_clock": clock_time(moment),
-        f"{name}_fold": fold_of(moment),
-    }
 
 
 told.COVERED.update({"programme", "note", "starts_at", "ends_at", "precision"})

@@ -18,6 +18,7 @@ from app.editorial.service import Shared, Text
 from app.editorial.service.snapshots import SAME, shared_of, text_of
 from app.editorial.service.turns import hold
 from app.library.uploads import queries as uploads
+from app.library.uploads.rules import embargo_of
 from app.photos import queries, rules, taking
 from app.photos.models import Gallery
 from app.photos.rules import Described
@@ -32,10 +33,12 @@ def begin(master_ids: Sequence[int], language: str, *, by: Account, once: str = 
     """
     editorial.check_may(by, "begin")
     found = rules.check_masters(queries.masters(master_ids), known=())
-    said = rules.begun(found, told=uploads.told([each.id for each in found]))
+    told = uploads.told([each.id for each in found])
+    said = rules.begun(found, told=told)
     text = Text(title=said.title, place=said.place, fields={"terms": said.terms, "photos": said.words})
     facts = {"photos": said.photos, "credit": said.credit, "copyright": said.copyright}
-    return service.start(Gallery(), language, text, Shared(date=said.taken_on, facts=facts), by=by, once=once)
+    shared, until = Shared(date=said.taken_on, facts=facts), embargo_of(told.values())
+    return service.start(Gallery(), language, text, shared, by=by, once=once, wanted_at=until)
 
 
 @act

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField, ValidationError
 
 from app.forms import DayField, LineField, printable, saying_so, tidy
-from app.library.sounds import known_sounds
+from app.library.forms import SoundField
 from app.text.characters import check_length
 from app.videos.rules import CREDIT, MOST_PEOPLE, PERSON, SOURCE
 from app.writing import links
 from app.writing.forms import TextForm
-
-
-class SoundField(LineField):
-    """Codes of languages of sound, with commas or spaces between; ``codes`` are those understood."""
-
-    codes: list[str] = []
-
-    def pre_validate(self, form: Any) -> None:
-        typed = (self.data or "").lower().replace(",", " ").replace(";", " ").split()
-        self.codes = list(dict.fromkeys(typed))
-        if not known_sounds().issuperset(self.codes):
-            raise ValidationError(
-                _l("Use codes of languages, like fr, en, uk; floor for the room, nat for natural sound.")
-            )
 
 
 class VideoForm(TextForm):

@@ -12,16 +12,19 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import escape
 from wtforms import SelectChoice
 
+from app.accounts.models import Account
 from app.downloads import sources
-from app.editorial.models import Edition, Revision
+from app.editorial import service
+from app.editorial.models import Edition, Item, Revision
 from app.editorial.service.snapshots import Shared, Text
 from app.languages import gettext as _
-from app.library import cards, shelving
+from app.library import cards, shelving, shotlist
 from app.library import queries as library
 from app.library.describing import Described, describes
 from app.library.models import MediaKind
 from app.library.shelving import Shelved
 from app.library.uploads import queries as uploads
+from app.library.uploads.rules import embargo_of
 from app.storage.check import keeps
 from app.text.numbers import number
 from app.videos import files, presenting, queries, taking
@@ -90,6 +93,16 @@ class Videos(Section):
             return typed.like(None) | (_begun(number(asked)) if number(asked) else {})
         return typed.like(revision) | _facts(revision)
 
+    def start(self, item: Item | None, language: str, form: Any, *, by: Account) -> Edition:
+        """Begin a video, with the restrictions and the embargo that were told while its file came."""
+        text, shared = self.text(form), self.shared(form)
+        film = shared.facts["master"] or 0
+        said = uploads.told([film]).get(film, {})
+        if item is None:
+            text, shared = _restricted(text, shared, said.get("usage_terms", ""))
+        until, once = embargo_of([said]), form.once.data or ""
+        return service.start(item or Video(), language, text, shared, by=by, once=once, wanted_at=until)
+
     def draft(self, edition: Edition, interface: str, revision: Revision | None = None) -> presenting.Page:
         """Return the video as its page would show it."""
         return presenting.draft(edition, interface, revision)
@@ -132,7 +145,20 @@ def _begun(master_id: int) -> dict[str, Any]:
         "place": told.get("place", ""),
         "recorded_on": day(date.fromisoformat(told["date"])) if told.get("date") else "",
         "credit": told.get("credit", ""),
+        "sound": ", ".join(told.get("sound", [])),
     }
+
+
+def _restricted(text: Text, shared: Shared, terms: str) -> tuple[Text, Shared]:
+    """Return a new video with ``terms`` as restrictions of all of it, one a line."""
+    words: dict[str, str] = {}
+    for line in filter(None, map(str.strip, terms.splitlines())):
+        words[shotlist.new_key("r", words)] = line
+    rows = [{"id": key, "in": None, "out": None} for key in words]
+    return (
+        replace(text, fields=text.fields | {"restrictions": words}),
+        replace(shared, facts=shared.facts | {"restrictions": rows}),
+    )
 
 
 def _facts(revision: Revision) -> dict[str, Any]:

@@ -201,6 +201,34 @@ def test_a_file_is_paused_gone_on_with_in_another_browser_and_taken_back(
     expect(again.locator(".upload", has_text="mistake.mp4")).to_have_count(0)
 
 
+def test_what_is_said_of_all_files_stands_in_each_of_them(
+    browser: Browser, line: Line, tmp_path: Path
+) -> None:
+    page = at_the_desk(browser, line)
+    page.locator(".drop__tell summary").press("Enter")
+    of_all = page.locator(".drop__words")
+    of_all.get_by_label("Place").fill("Kyiv")
+    of_all.get_by_label("Rights and restrictions").fill("Not for advertising.")
+    of_all.get_by_label("Languages of the sound").fill("floor, uk")
+    of_all.get_by_label("Under embargo until").fill("3 December 2099")
+    of_all.get_by_label("Hour").fill("15:00")
+    names = ("first.mp4", "second.mp4")
+    page.locator("#files").set_input_files([film(tmp_path, name) for name in names])
+    for name in names:
+        row = page.locator(".upload", has_text=name)
+        expect(row.get_by_label("Rights and restrictions")).to_have_value(
+            "Not for advertising.", timeout=20_000
+        )
+        labels = ("Place", "Languages of the sound", "Under embargo until", "Hour")
+        assert [row.get_by_label(label).input_value() for label in labels] == [
+            "Kyiv", "floor, uk", "3\N{NO-BREAK SPACE}December 2099", "15:00",
+        ]  # fmt: skip
+    of_all.get_by_label("Languages of the sound").fill("klingon")
+    page.locator("#files").set_input_files(film(tmp_path, "third.mp4"))
+    expect(page.locator("[data-all-said]")).to_contain_text("Use codes of languages", timeout=20_000)
+    assert of_all.get_by_label("Place").input_value() == "Kyiv"
+
+
 def test_what_cannot_be_taken_is_said_beside_its_name(browser: Browser, line: Line, tmp_path: Path) -> None:
     wrong, empty = tmp_path / "holiday.mp4", tmp_path / "empty.mp4"
     wrong.write_bytes(b"#EXTM3U\nhttp://127.0.0.1/secret.mp4\n" + b"x" * 9000)
@@ -234,7 +262,8 @@ def test_the_page_is_for_everybody_on_every_screen(browser: Browser, line: Line,
     line.pause = 0.05
     page.locator("#files").set_input_files(film(tmp_path, "long.mp4", 20))
     expect(page.locator(".upload", has_text="long.mp4")).to_contain_text("a second", timeout=20_000)
-    for width in (1280, 390):
+    page.locator(".drop__tell summary").click()
+    for width in (1280, 768, 390):
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

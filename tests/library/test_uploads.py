@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from sqlalchemy import event
 
 from app import clock
 from app.database import db
+from app.editorial.models import Edition
 from app.jobs.ledger import Job, State, names_in
 from app.library import describing
 from app.library.models import Master, MasterState, MediaKind, Rendition, RenditionState
@@ -28,6 +29,7 @@ from tests import make
 from tests.browser import Page, hold_to_the_house
 from tests.ground.test_filenames import HOSTILE
 from tests.library.test_tus import FILM, PAGE, Browser, film, kept_where, the_upload, tidy_staging  # noqa: F401
+from tests.releases.test_desk import typed
 from tests.signing import sign_in, token_on
 
 
@@ -200,9 +202,14 @@ def test_a_file_leads_on_to_where_it_is_described(max_, take_in, monkeypatch, lo
 
 
 WORDS = {"title": "Arrivals", "caption": "Cars arrive.\n\n<Flags> fly.", "persons": "Ana A\n\nBo B", "place": "Kyiv",
-         "date": "19\N{NO-BREAK SPACE}November 2025", "credit": "Council"}  # fmt: skip
+         "date": "19\N{NO-BREAK SPACE}November 2025", "credit": "Council", "alt": "Black cars before a door.",
+         "usage_terms": "Not for advertising.\nNot after 2030.", "sound": "floor, en",
+         "embargo_day": "3\N{NO-BREAK SPACE}December 2025", "embargo_clock": "15:00"}  # fmt: skip
 TOLD = {"title": "Arrivals", "caption": "Cars arrive.\n\n<Flags> fly.", "persons": ["Ana A", "Bo B"], "place": "Kyiv",
-        "date": "2025-11-19", "credit": "Council"}  # fmt: skip
+        "date": "2025-11-19", "credit": "Council", "alt": "Black cars before a door.",
+        "usage_terms": "Not for advertising.\nNot after 2030.", "sound": ["floor", "en"],
+        "embargo_until": "2025-12-03T14:00:00+00:00"}  # fmt: skip
+UNTIL = datetime(2025, 12, 3, 14, tzinfo=UTC)
 
 
 def tell(client, upload, accept="text/html", **words):
@@ -229,8 +236,8 @@ def test_a_file_is_described_while_it_comes_and_its_text_begins_with_that(max_, 
     answer = tell(max_, the_upload(), "text/plain", **(WORDS | {"credit": "Office"}))
     assert (answer.status_code, answer.text) == (200, "Kept.")
     page = browse(f"/desk/videos/new?language=en&master={the_upload().master_id}", by=max_)
-    assert [page.one(f"[name={name}]")["value"] for name in ("title", "place", "credit", "recorded_on")] == [
-        "Arrivals", "Kyiv", "Office", WORDS["date"],
+    assert [page.one(f"[name={name}]")["value"] for name in ("title", "place", "credit", "recorded_on", "sound")] == [
+        "Arrivals", "Kyiv", "Office", WORDS["date"], "floor, en",
     ]  # fmt: skip
     assert page.one("[name=people]").get_text().strip() == "Ana A\nBo B"
     assert "<p>Cars arrive.</p><p>&lt;Flags&gt; fly.</p>" in page.one("[name=body]").get_text()
@@ -248,6 +255,84 @@ def test_words_that_do_not_fit_are_said_and_stay(max_, look):
     assert (said.status_code, said.mimetype) == (422, "text/plain")
     assert said.text.startswith("Title: ")
     assert the_upload().told == {}
+
+
+def test_a_video_begins_with_the_restrictions_and_the_embargo_that_were_told(max_, take_in, browse, frozen):
+    upload = service.begin("film.mp4", len(FILM), by=make.officer("Max"))
+    tell(max_, upload, **WORDS)
+    service.receive(the_upload(), 0, io.BytesIO(FILM))
+    take_in()
+    address = f"/desk/videos/new?language=en&master={the_upload().master_id}"
+    assert max_.post(address, data=typed(max_, address)).status_code == 303
+    edition = db.session.query(Edition).one()
+    rows = edition.current.facts["restrictions"]
+    assert [(each["in"], each["out"]) for each in rows] == [(None, None), (None, None)]
+    assert [edition.current.fields["restrictions"][each["id"]] for each in rows] == [
+        "Not for advertising.", "Not after 2030.",
+    ]  # fmt: skip
+    assert edition.current.facts["sound"] == ["floor", "en"]
+    assert edition.wanted_at == UNTIL
+    page = browse(f"/desk/videos/{edition.item_id}/en/", by=max_)
+    assert "Meant to be public from 3 December 2025, 15:00" in page.words(".side-box--state").replace(
+        "\xa0", " "
+    )
+
+
+def test_what_is_typed_of_all_files_is_said_of_each(max_, take_in, look):
+    fields = {f"all-{name}": value for name, value in WORDS.items()}
+    assert send(max_, ("one.mp4", film()), ("two.mp4", film()), **fields).status_code == 303
+    assert [each.told for each in db.session.query(Upload)] == [TOLD, TOLD]
+    assert not look().select_one(".drop__tell").has_attr("open")
+
+
+def test_wrong_words_of_all_files_go_to_each_of_them_and_no_file_is_lost(max_):
+    fields = {"all-place": "Kyiv", "all-sound": "klingon", "all-embargo_day": "3 December 2025"}
+    page = Page(send(max_, ("one.mp4", film()), **fields))
+    assert page.answer.status_code == 422
+    hold_to_the_house(page)
+    key = the_upload().key
+    assert [each["href"] for each in page.all(".error-summary a")] == [f"#{key}-sound"]
+    assert page.one(f"[id='{key}-place']")["value"] == "Kyiv"
+    assert page.one(f"[id='{key}-sound']")["value"] == "klingon"
+    assert page.one("#all-place")["value"] == ""
+    assert the_upload().told == {}
+
+
+def test_what_is_typed_of_all_files_stays_when_one_of_them_is_refused(max_):
+    page = Page(send(max_, ("a.mp4", film()), ("b.mp4", b""), **{"all-place": "Kyiv"}))
+    assert page.answer.status_code == 422
+    assert page.one("#all-place")["value"] == "Kyiv"
+    assert page.one(".drop__tell").has_attr("open")
+    assert the_upload().told == {"place": "Kyiv"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words"),
+    [
+        ({"embargo_day": "3 December 2025"}, "embargo_clock", "Enter a time like 15:00"),
+        ({"embargo_clock": "15:00"}, "embargo_day", "Enter a date like 3 December 2025"),
+        (
+            {"embargo_day": "3 December 2020", "embargo_clock": "15:00"},
+            "embargo_day",
+            "Choose a time in the future.",
+        ),
+        ({"embargo_day": "29 March 2026", "embargo_clock": "02:30"}, "embargo_clock", "does not exist"),
+        ({"embargo_day": "25 October 2026", "embargo_clock": "02:30"}, "embargo_clock", "twice"),
+    ],
+)
+def test_an_embargo_is_one_moment_that_is_to_come(max_, frozen, fields, field, words):
+    upload = service.begin("film.mp4", len(FILM), by=make.officer("Max"))
+    page = Page(tell(max_, upload, **fields))
+    hold_to_the_house(page)
+    assert words in page.words(f"[id='{upload.key}-{field}-error']")
+    assert the_upload().told == {}
+    if words == "twice":
+        tell(max_, upload, **fields, embargo_fold="winter")
+        assert the_upload().told == {"embargo_until": "2026-10-25T01:30:00+00:00"}
+        assert (
+            Page(max_.get(PAGE)).one(f"[id='{upload.key}-embargo_fold'] option[selected]")["value"]
+            == "winter"
+        )
 
 
 def test_nobody_describes_the_file_of_somebody_else_or_one_that_was_refused(app: Flask, max_):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.database import db
@@ -88,6 +90,21 @@ def test_what_was_said_of_a_file_while_it_came_counts_before_what_it_says(app):
     (words,) = begun.words.values()
     assert (words["caption"], words["people"]) == ("Put right.", ["Zoé Z"])
     assert (begun.place, begun.credit, begun.taken_on.isoformat()) == ("Kyiv", "Council", "2025-11-20")
+
+
+def test_a_set_begins_with_the_rights_and_the_last_embargo_that_were_told(app, max_):
+    photos = [scene.master("one"), scene.master("two")]
+    for master, hour in zip(photos, (14, 16), strict=True):
+        told = {
+            "usage_terms": "Not for advertising.",
+            "alt": "A door.",
+            "embargo_until": f"2025-12-03T{hour}:00:00+00:00",
+        }
+        scene.upload(master, told)
+    edition = service.begin([each.id for each in photos], "en", by=make.officer("Max"))
+    assert edition.current.fields["terms"] == "Not for advertising."
+    assert {each["alt"] for each in edition.current.fields["photos"].values()} == {"A door."}
+    assert edition.wanted_at == datetime(2025, 12, 3, 16, tzinfo=UTC)
 
 
 def test_a_form_sent_twice_begins_one_set(app, max_):

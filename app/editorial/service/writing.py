@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -50,9 +51,19 @@ def by_itself() -> Iterator[None]:
 
 
 @act
-def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account, once: str = "") -> Edition:
+def start(
+    item: Item,
+    language: str,
+    text: Text,
+    shared: Shared,
+    *,
+    by: Account,
+    once: str = "",
+    wanted_at: datetime | None = None,
+) -> Edition:
     """Keep ``item`` (a new row, or one that lacks this language) with a first revision in ``language``.
 
+    ``wanted_at`` is the moment (aware) for which it is meant: whoever publishes it finds that filled in.
     ``once`` names the form in which a new item was typed: sent twice, it begins one, and gets that again.
     Raises NotAllowed, and WrongState when the item already has an edition in that language.
     """
@@ -70,6 +81,7 @@ def start(item: Item, language: str, text: Text, shared: Shared, *, by: Account,
         if queries.edition_of(item.id, language):
             raise rules.WrongState
     edition = Edition(item_id=item.id, type=item.type, language=language, state=State.DRAFT, changed_at=at)
+    edition.wanted_at = wanted_at
     db.session.add(edition)
     db.session.flush()
     text, shared = tidied(edition, text, shared)

@@ -9,8 +9,9 @@ that was lost. The sweep owes the job again where nobody does: no file that came
 Two ways in lead to the same acts: tus 1.0.0 (pieces, which go on after a broken connection or a closed browser;
 tus.py speaks it), and a plain form up to PLAIN_UPLOAD_MB, for who has no script.
 
-While a file comes its owner may say what it shows: that stands in its row, whatever becomes of the line, and a text
-about the file begins with it.
+While a file comes its owner may say what it shows, what users may not do with it, and until when nobody may see it:
+that stands in its row, whatever becomes of the line, and a text about the file begins with it. What is typed beside
+the button is said of every file that is added; where it is wrong, the files are taken and each has it to put right.
 
 What a file is, is said by its first bytes: what is not taken is refused with the first piece, not after ten gigabytes.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
 
 from app.accounts.guards import me, needs
 from app.forms import Form
@@ -22,34 +25,63 @@ from app.storage.places import NoPlace, places
 
 desk = Blueprint("uploads", __name__, url_prefix="/desk/media")
 
+OF_ALL = "all-"  # begins the names of the fields that are about every file of a form
+
 
 @desk.route("/upload", methods=["GET", "POST"])
 @needs("media")
 def page() -> Any:
     """Add files: piece by piece with script, in a plain form without; and see what becomes of each."""
-    form = Form()
-    refused: list[tuple[str, Any]] = []
-    if request.method == "POST":
-        taken = 0
-        files = [file for file in request.files.getlist("files") if file.filename]
-        for file in files:
-            try:
-                service.take_whole(file.filename or "", file.stream, _size(file.stream), by=me())  # type: ignore[arg-type]
-            except Refusal as refusal:
-                refused.append((file.filename or "", refusal.message))
-            else:
-                taken += 1
-        if not files:
-            refused.append(("", _("Choose one or several files.")))
-        if taken:
-            flash(ngettext("%(num)s file received.", "%(num)s files received.", taken))
-        if not refused:
-            return redirect(url_for(".page"), 303)
-    return _page(form, refused), 422 if refused else 200
+    if request.method != "POST":
+        return _page()
+    of_all = WordsForm(request.form, prefix=OF_ALL)
+    is_right = of_all.validate()
+    received, refused = _received()
+    wrong = {}
+    for upload in received:
+        if not is_right:
+            wrong[upload.key] = _passed_on(upload)
+        elif of_all.told:
+            service.tell(upload, of_all.told)
+    if received:
+        flash(ngettext("%(num)s file received.", "%(num)s files received.", len(received)))
+    if not refused and not wrong:
+        return redirect(url_for(".page"), 303)
+    return _page(refused, wrong, of_all if refused else None), 422
 
 
-def _page(form: Form, refused: list[tuple[str, Any]], words: dict[str, WordsForm] | None = None) -> str:
-    """Show the page; ``words`` are the forms of files, by key, that were not right."""
+def _received() -> tuple[list[Upload], list[tuple[str, Any]]]:
+    """Take the files of a plain form; return those that came, and which did not, each with why."""
+    received, refused = [], []
+    files = [file for file in request.files.getlist("files") if file.filename]
+    for file in files:
+        name: Any = file.filename
+        try:
+            received.append(service.take_whole(name, file.stream, _size(file.stream), by=me()))  # type: ignore[arg-type]
+        except Refusal as refusal:
+            refused.append((name, refusal.message))
+    if not files:
+        refused.append(("", _("Choose one or several files.")))
+    return received, refused
+
+
+def _passed_on(upload: Upload) -> WordsForm:
+    """Return what was typed of all files as words of one that came, to be put right there."""
+    typed_of_all = {name: value for name, value in request.form.items() if name.startswith(OF_ALL)}
+    own = MultiDict(
+        {f"{upload.key}-{name.removeprefix(OF_ALL)}": value for name, value in typed_of_all.items()}
+    )
+    form = WordsForm(own, prefix=f"{upload.key}-")
+    form.validate()
+    return form
+
+
+def _page(
+    refused: Sequence[tuple[str, Any]] = (),
+    wrong: Mapping[str, WordsForm] = MappingProxyType({}),
+    of_all: WordsForm | None = None,
+) -> str:
+    """Show the page; ``wrong`` are the forms of files, by key, that were not right, ``of_all`` what is typed of all."""
     settings = current_app.config
     uploads = presenting.rows(queries.of_account(me()))
     forms = {
@@ -57,11 +89,12 @@ def _page(form: Form, refused: list[tuple[str, Any]], words: dict[str, WordsForm
     }
     return render_template(
         "library/desk/upload.html",
-        form=form,
+        form=Form(),
         refused=refused,
         uploads=uploads,
-        forms=forms | (words or {}),
-        is_wrong=bool(words),
+        forms=forms | wrong,
+        of_all=of_all or WordsForm(formdata=None, prefix=OF_ALL),
+        faults=[field for form in (of_all, *wrong.values()) if form for field in form if field.errors],
         limits=presenting.limits(settings),
         plain_limit=largest_form(),
         days=settings["UPLOAD_DAYS"],
@@ -142,7 +175,7 @@ def tell(key: str) -> Any:
                 for name, errors in form.errors.items()
             ]
             return tus.answer(422, " ".join(said))
-        return _page(Form(), [], {key: form}), 422
+        return _page(wrong={key: form}), 422
     try:
         service.tell(upload, form.told)
     except Refusal as refusal:

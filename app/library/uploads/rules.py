@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -12,7 +14,9 @@ from app.library.studio.kinds import Kind
 from app.library.uploads.models import Upload, UploadState
 from app.refusals import Refusal
 
-LONGEST = {"title": 300, "caption": 2000, "persons": 4000, "place": 200, "credit": 200}  # characters
+LONGEST = {
+    "title": 300, "caption": 2000, "alt": 500, "persons": 4000, "place": 200, "credit": 200, "usage_terms": 500,
+}  # fmt: skip
 MOST_OPEN = 50  # uploads that one officer may have begun and not ended
 
 
@@ -117,6 +121,15 @@ def kind_of(head: bytes, size: int, settings: Any) -> Kind:
 def by_extension(extension: str) -> Kind:
     """Return the kind whose files have this ``extension``; raise KeyError if there is none."""
     return {kind.extension: kind for kind in kinds.ALL}[extension]
+
+
+def embargo_of(told: Iterable[Mapping[str, Any]]) -> datetime | None:
+    """Return the moment (aware) before which nothing may be shown of files of which this was ``told``, or None.
+
+    Of several it is the last one.
+    """
+    ends = (datetime.fromisoformat(each["embargo_until"]) for each in told if each.get("embargo_until"))
+    return max(ends, default=None)
 
 
 def fingerprint(told: str) -> str:

@@ -194,6 +194,25 @@ class Files {
     delete form.dataset.isTelling;
   }
 
+  /** Say of a new file what is said of all that are added. */
+  async tellOfAll(key) {
+    const words = new FormData();
+    for (const [name, value] of new FormData(this.form)) {
+      if (name.startsWith("all-") && value) words.append(name.replace("all", key), value);
+    }
+    const said = this.form.querySelector("[data-all-said]");
+    said.textContent = "";
+    if (![...words].length) return;
+    try {
+      const answer = await fetch(`${this.words.upload}${key}/words`, {
+        method: "POST", body: words, headers: { Accept: "text/plain", "X-CSRFToken": await this.freshToken() },
+      });
+      if (!answer.ok || answer.redirected) said.textContent = answer.status === 422 ? await answer.text() : this.words.sayUntold;
+    } catch {
+      said.textContent = this.words.sayUntold;
+    }
+  }
+
   tellAgain() {
     for (const form of this.untold) this.tell(form);
   }
@@ -232,10 +251,11 @@ class Sending {
       removeFingerprintOnSuccess: true,
       metadata: { filename: file.name, fingerprint: `${file.name}/${file.size}/${file.lastModified}` },
       onBeforeRequest: async (request) => request.setHeader("X-CSRFToken", await files.freshToken()),
-      onUploadUrlAvailable: () => {
+      onUploadUrlAvailable: async () => {
         this.key = this.upload.url.split("/").pop();
         this.element.dataset.key = this.key;
         this.element.id = `upload-${this.key}`;
+        if (!known) await files.tellOfAll(this.key);
         files.refresh(); // brings the form for its words
       },
       onProgress: (got, size) => this.progress(got, size),
