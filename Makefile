@@ -27,8 +27,8 @@ test: ready-test ## Run every test on SQLite, browser walks included; then on Po
 	$(pytest) $(shared)
 	TEST_DATABASE=postgresql TEST_REDIS=1 $(pytest) $(shared) -m "not browser and (not slow or crash)"
 
-test-quick: ready-test ## Run the tests on SQLite, but those that are slow or need a browser
-	$(pytest) $(shared) -m "not browser and not slow" -q
+test-quick: ready-test ## Run most tests on SQLite: none that is long or slow, or needs a browser
+	HTML_CHECKER=no $(pytest) $(shared) -m "not browser and not slow and not long" -q
 
 check: ready-test ## Check style, types, templates, and the rules of the house
 	$(ours) -m ruff check .

@@ -263,8 +263,21 @@ def run_jobs(app: Flask) -> Any:
     return lambda: do_due(app)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Say what else pyproject.toml may hold for the tests."""
+    parser.addini("long", "files and folders whose tests make test-quick leaves out", type="paths")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what stands in a file, or in a folder, that pyproject.toml calls long."""
+    if any(place == item.path or place in item.path.parents for place in item.config.getini("long")):
+        item.add_marker("long")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Keep settings of the machine out of the tests, and its disk out of their way."""
+    if missing := [str(place) for place in config.getini("long") if not place.exists()]:
+        raise pytest.UsageError(f"pyproject.toml calls long what is not there: {', '.join(missing)}")
     for name in ("DATABASE_URL", "REDIS_URL", "MODE", "SECRET_KEY", "PUBLIC_URL", "INSTANCE_DIR"):
         os.environ.pop(name, None)
     if "TMPDIR" not in os.environ and _has_room(MEMORY):

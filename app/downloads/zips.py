@@ -105,19 +105,19 @@ class Archive(io.RawIOBase):
         known = [_known(each) for each in pieces]
         self._lay(
             [
-                replace(each, name=name)
+                each if name == each.name else replace(each, name=name)
                 for each, name in zip(known, unique([each.name for each in known]), strict=True)
             ]
         )
 
     def _lay(self, pieces: Sequence[Piece]) -> None:
-        directory = b""
+        entries = []
         for piece in pieces:
             offset = self._size
             self._add(_local(piece))
             self._add_file(piece)
-            directory += _central(piece, offset)
-        begins = self._size
+            entries.append(_central(piece, offset))
+        directory, begins = b"".join(entries), self._size
         self._add(directory)
         self._add(_end(len(pieces), len(directory), begins))
 

@@ -163,6 +163,7 @@ def test_signing_in_leads_to_where_one_was_going(client: FlaskClient, wanted: st
     assert answer.location == wanted
 
 
+@pytest.mark.long
 def test_signing_in_leads_nowhere_else(client: FlaskClient) -> None:
     email = make.officer("Oksana").email
     client.get(PAGE)

@@ -247,6 +247,7 @@ def several(number, **changes):
     return make.event_facts(*entries)
 
 
+@pytest.mark.long
 def test_twenty_entries_stand_on_a_page_and_five_hundred_can_be_written(oksana, browse):
     edition = make.event(facts=several(500))
     first = browse(here(edition), by=oksana)

@@ -104,6 +104,7 @@ def test_an_event_that_ends_becomes_past_though_nobody_publishes_anything(client
     assert b"Past events" in client.get("/en/events/").data
 
 
+@pytest.mark.long
 def test_the_past_has_pages_that_end(browse, client):
     for number in range(25):
         event(title=f"Event {number}", starts_at=at("11-19", 8), ends_at=at("11-19", 9))
@@ -555,6 +556,7 @@ def test_hostile_words_are_only_words(browse, client):
         assert b"\nBEGIN:VEVENT " not in client.get(address).data
 
 
+@pytest.mark.long
 def test_five_hundred_entries_make_a_page(browse, client):
     entries = [entry(f"e{number:07x}", at("11-21", 8 + number // 60, number % 60)) for number in range(500)]
     edition = event(*entries)

@@ -57,6 +57,7 @@ def test_the_only_release_opens_the_page_and_is_not_repeated(browse, language):
     assert not page.all(".empty-state")
 
 
+@pytest.mark.long
 def test_of_thirty_releases_the_newest_opens_and_ten_follow(browse, frozen):
     for number in range(30):
         make.published(title=f"Number {number}", at=frozen.at - timedelta(hours=number))

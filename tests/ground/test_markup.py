@@ -219,6 +219,7 @@ SCRAPS = st.sampled_from(
 PIECES = st.one_of(SCRAPS, st.text(max_size=8))
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=8).map("".join), st.sampled_from(["fr", "en", "uk"]))
 def test_twice_is_the_same_as_once(html: str, language: str):
@@ -275,6 +276,7 @@ def test_plain_text_keeps_every_structure():
     assert plain(english(html)) == plain(html)
 
 
+@pytest.mark.long
 def test_reading_goes_no_deeper_than_python_can():
     for tag in ("blockquote", "ul><li", "table><tr><td", "span lang=uk", "b><i><a href=/x"):
         deep = f"<{tag}>" * 3000 + "word"

@@ -177,6 +177,7 @@ def _verbs():
                 yield node.args[place].value
 
 
+@pytest.mark.long
 def test_every_verb_of_the_log_has_words():
     verbs = set(_verbs())
     assert len(verbs) > 15
@@ -191,6 +192,7 @@ def _details():
                 yield from (each.arg for each in node.keywords if each.arg)
 
 
+@pytest.mark.long
 def test_every_detail_of_the_log_has_words():
     details = set(_details()) - {"label", "by", "revision_id"}  # columns of their own
     assert len(details) > 15

@@ -137,6 +137,7 @@ def test_drafts_are_nowhere(app, browse):
     browse(f"{URL}/take", status=404)
 
 
+@pytest.mark.long
 def test_sets_stand_in_the_media_library(app, browse, client, run_jobs):
     make_photos.gallery(State.PUBLISHED)
     make_photos.gallery(State.PUBLISHED, "alone", title="A portrait")
@@ -148,6 +149,7 @@ def test_sets_stand_in_the_media_library(app, browse, client, run_jobs):
     assert [each.get_text() for each in page.all("main h2 a")] == ["A portrait", "Ministers meet"]
 
 
+@pytest.mark.long
 def test_the_search_finds_photos_by_what_is_said_of_each(shown, browse, run_jobs):
     run_jobs()
     for words in ("Ana A", "caption", "Ministers", "Lipsius"):

@@ -172,6 +172,7 @@ def test_a_filter_that_means_nothing_is_ignored(browse, query):
     assert len(browse(f"/en/news/{query}").all(".release-row")) == 1
 
 
+@pytest.mark.long
 def test_pages_of_the_list_are_stable_and_end(browse, client):
     for number in range(45):
         make.published(title=f"Number {number}")

@@ -187,6 +187,7 @@ def test_rebuilding_finds_what_was_lost_and_forgets_what_should_not_be_there(app
     assert (_found("lost"), _found("retracted"), _rows()) == (1, 0, (1, 1))
 
 
+@pytest.mark.long
 def test_a_text_of_half_a_megabyte_of_different_words_can_be_indexed(app, run_jobs):
     body = "".join(
         f"<p>{' '.join(f'слово{number}' for number in range(part, part + 100))}</p>"

@@ -164,6 +164,7 @@ def test_what_is_too_long_is_cut_with_a_note(browse):
     assert not browse(_asked(q="a" * 200)).all(".search-page__note")
 
 
+@pytest.mark.long
 def test_twenty_stand_on_a_page_and_no_more_than_a_thousand_are_counted(
     app, frozen, run_jobs, browse, monkeypatch
 ):

@@ -236,6 +236,7 @@ def test_a_page_without_questions_is_no_faq(browse):
     assert not page.all(".faq")
 
 
+@pytest.mark.long
 def test_two_hundred_questions_are_one_lean_page(browse):
     edition = scene.filled()
     page = browse(f"/en/topics/{edition.path}")
