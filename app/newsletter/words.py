@@ -47,6 +47,10 @@ LEFT_WORDS = {
     "complaint": _l("called unwanted"),
     "administrator": _l("blocked by the press office"),
 }
+HOW_WORDS = {  # what a consent keeps of how an address was proven; an imported one keeps what an officer typed
+    "link in an e-mail": _l("by the link in an e-mail"),
+    "media account, address proven": _l("by a media account whose address was proven"),
+}
 SUPPRESSION_WORDS = {
     "bounce": _l("The address refuses mails"),
     "complaint": _l("Its reader called our mails unwanted"),

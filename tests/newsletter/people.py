@@ -11,6 +11,7 @@ from app.database import db
 from app.newsletter.addresses import digest
 from app.newsletter.models import BounceKind, Consent, State, Subscriber, Suppression
 from app.newsletter.rules import Wish
+from app.newsletter.service.confirming import LINK
 
 __all__ = ["BounceKind", "Wish", "consent_of", "subscriber", "suppress"]
 
@@ -37,7 +38,7 @@ def consent_of(kept: Subscriber, **known: Any) -> Consent:
     now = clock.now()
     values: dict[str, Any] = {
         "text": "Oui.", "version": "1", "language": "fr", "page": "/fr/newsletter/", "source": "page", "choices": {},
-        "how": "link", "asked_at": now, "confirmed_at": now,
+        "how": LINK, "asked_at": now, "confirmed_at": now,
     } | known  # fmt: skip
     return Consent(subscriber_id=kept.id, **values)
 

@@ -17,6 +17,7 @@ from app.audit.models import Entry
 from app.database import db
 from app.newsletter import queries, service
 from app.newsletter.models import Delivery, DeliveryState, Issue, IssueEdition, State, Subscriber
+from app.newsletter.service.confirming import ACCOUNT, LINK
 from tests import make
 from tests.newsletter import people
 from tests.signing import post, sign_in
@@ -145,6 +146,34 @@ def test_a_subscribers_page_tells_all_that_is_known(browse: Any, desk: FlaskClie
     for words in ("Refused", "Oui.", "5.1.1", "The address refuses mails", "refused for good"):
         assert words in said
     assert desk.get(f"{LIST}999/").status_code == 404
+
+
+@act
+def _agreed(email: str, how: str) -> Subscriber:
+    kept = Subscriber(
+        email=email, email_key=email, address_hash=email, language="uk", state=State.ACTIVE, state_at=clock.now(),
+        source="page", created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(kept)
+    db.session.flush()
+    db.session.add(people.consent_of(kept, how=how))
+    return kept
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "uk"])
+def test_how_an_address_was_proven_is_told_in_words(app: Flask, browse: Any, language: str) -> None:
+    officer = sign_in(app.test_client(), make.officer("Nora", "newsletter", language))
+
+    def said(how: str) -> str:
+        return browse(_page(_agreed(f"{len(how)}@example.org", how)), by=officer).words(".record")
+
+    words = {
+        "fr": ("par le lien d’un e-mail", "par un compte média dont l’adresse est confirmée"),
+        "en": ("by the link in an e-mail", "by a media account whose address was proven"),
+        "uk": ("за посиланням у листі", "через обліковий запис медіа, адресу якого підтверджено"),
+    }[language]
+    assert (words[0] in said(LINK), words[1] in said(ACCOUNT)) == (True, True)
+    assert "лист до редакції" in said("лист до редакції")  # an officer typed it
 
 
 def test_an_officer_stops_it_for_who_asked_by_telephone(

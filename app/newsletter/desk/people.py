@@ -24,6 +24,7 @@ from app.newsletter.rules import Wish
 from app.newsletter.words import (
     BOUNCE_WORDS,
     DELIVERY_WORDS,
+    HOW_WORDS,
     ISSUE_WORDS,
     LEFT_WORDS,
     SOURCE_WORDS,
@@ -121,6 +122,7 @@ def show(subscriber_id: int) -> str:
         state_words=STATE_WORDS,
         source_words=SOURCE_WORDS,
         left_words=LEFT_WORDS,
+        how_words=HOW_WORDS,
         bounce_words=BOUNCE_WORDS,
         issue_words=ISSUE_WORDS,
         delivery_words=DELIVERY_WORDS,
