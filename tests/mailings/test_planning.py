@@ -168,12 +168,15 @@ def test_a_summary_holds_for_each_what_matches_their_topics(app):
     people.subscriber("all@example.org", kinds=("daily",))
     choose(people.subscriber("energy@example.org", kinds=("daily",)), energy)
     choose(people.subscriber("health@example.org", kinds=("daily",)), health)
+    choose(people.subscriber("both@example.org", kinds=("daily",)), energy, health)
     choose(people.subscriber("none@example.org", kinds=("daily",)), make.topic("sport"))
     issue = mailing.issue(IssueKind.DAILY)
     put(issue, first.item_id, second.item_id, hidden.item_id, third.item_id)
     service.start(issue)
     got = plan(issue)
-    assert {name: row.items for name, row in got.items()} == {"all": 0b1011, "energy": 0b11, "health": 0b10}
+    assert {name: row.items for name, row in got.items()} == {
+        "all": 0b1011, "energy": 0b11, "health": 0b10, "both": 0b11,
+    }  # fmt: skip
 
 
 def test_an_alert_of_a_text_that_was_taken_back_goes_to_nobody(app):

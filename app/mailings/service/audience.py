@@ -235,13 +235,15 @@ def narrowed_topics(issue: Issue) -> frozenset[int]:
 def matching(content: list[Content]) -> Any:
     """Return the bits of the items that match somebody's topics."""
     every = sum(1 << each.bit for each in content)
-    bits: Any = literal(0, BigInteger)
-    # People who chose the same subjects get the same: one question for each set of subjects, not for each item.
-    by_topics: dict[frozenset[int], int] = {}
+    # One question for each topic, not for each item: many items are filed under few.
+    of_topic: dict[int, int] = {}
     for each in content:
-        by_topics[each.topics] = by_topics.get(each.topics, 0) | 1 << each.bit
-    for topics, several in by_topics.items():
-        bits = bits + case((chose(topics), literal(several, BigInteger)), else_=literal(0, BigInteger))
+        for topic in each.topics:
+            of_topic[topic] = of_topic.get(topic, 0) | 1 << each.bit
+    bits: Any = literal(0, BigInteger)
+    for topic, several in sorted(of_topic.items()):
+        theirs = case((chose(frozenset({topic})), literal(several, BigInteger)), else_=literal(0, BigInteger))
+        bits = bits.bitwise_or(theirs)
     return case((Subscriber.has_all_topics, literal(every, BigInteger)), else_=bits)
 
 
