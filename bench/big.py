@@ -12,6 +12,7 @@ import base64
 import http.client
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from bench.server import ROOT, Server, family, granian
 PIECE = 8 * 1024 * 1024
 PART = 64 * 1024
 MB = 1000 * 1000
+SPARE = 2000 * MB  # of the disk, that is left to others
 EMAIL, PASSWORD = "bench@office.test", "Ryba-2025-sonce!"
 HEAD = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"
 
@@ -154,12 +156,14 @@ def peaks(pid: int) -> float:
     return largest / MB
 
 
-def wait_for_master(environ: dict[str, str], seconds: float = 1800) -> None:
-    """Wait until the worker has taken the file in."""
-    until = time.monotonic() + seconds
+def wait_for_master(environ: dict[str, str], worker: int, seconds: float = 1800) -> float:
+    """Wait until the worker has taken the file in; return the largest memory of it and of what it started, in MB."""
+    until, largest = time.monotonic() + seconds, 0.0
     while time.monotonic() < until:
-        if newsroom.run(environ, "-c", TAKEN).strip():
-            return
+        is_taken = newsroom.run(environ, "-c", TAKEN).strip()
+        largest = max(largest, peaks(worker))
+        if is_taken:
+            return largest
         time.sleep(1)
     raise RuntimeError("the file was never taken in")
 
@@ -190,6 +194,11 @@ def parts(url: str, path: str, cookies: dict[str, str], first: int, times: int =
 def report(rounds: int, gigabytes: float) -> list[str]:
     """Return the report on a file of so many gigabytes."""
     size = int(gigabytes * 1000 * MB)
+    free = shutil.disk_usage(tempfile.gettempdir()).free
+    if free < size + SPARE:
+        raise SystemExit(
+            f"{tempfile.gettempdir()} has {free / MB:.0f} MB free: name a smaller file by --gb, or a larger TMPDIR"
+        )
     with newsroom.filled(1, languages="en", words=60) as environ:
         environ |= {"SECOND_FACTOR": "optional", "MIN_FREE_GB": "0", "DEMO": "0"}
         newsroom.run(environ, "-c", OFFICER)
@@ -201,7 +210,10 @@ def report(rounds: int, gigabytes: float) -> list[str]:
             return _through(rounds, size, environ, worker)
         finally:
             worker.terminate()
-            worker.wait(20)
+            try:
+                worker.wait(20)
+            except subprocess.TimeoutExpired:
+                worker.kill()
 
 
 def _through(rounds: int, size: int, environ: dict[str, str], worker: subprocess.Popen[bytes]) -> list[str]:
@@ -214,9 +226,8 @@ def _through(rounds: int, size: int, environ: dict[str, str], worker: subprocess
         upload(client, token, size)
         took, cpu = time.perf_counter() - began, alone.cpu_seconds() - spent
         began = time.perf_counter()
-        wait_for_master(environ)
+        worker_peak = wait_for_master(environ, worker.pid)
         taking = time.perf_counter() - began
-        worker_peak = peaks(worker.pid)
         master_id, key = newsroom.run(environ, "-c", SHOWN).split()
         path = f"/media/masters/{master_id}/preview.mp4"
         with (
@@ -227,7 +238,8 @@ def _through(rounds: int, size: int, environ: dict[str, str], worker: subprocess
             os.link(files / key, Path(bodies) / "big.body")
             Path(bodies).chmod(0o755)
             with nginx.static(Path(bodies), {"big": "/big"}) as bare:
-                compared = _compare(rounds, size, alone, front, bare, path, client.cookies)
+                compared = _compare(rounds, size, (alone, told, front, bare), path, client.cookies)
+                worker_peak = max(worker_peak, peaks(worker.pid))
                 return [
                     *compared,
                     "",
@@ -241,30 +253,37 @@ def _through(rounds: int, size: int, environ: dict[str, str], worker: subprocess
 
 
 def _compare(
-    rounds: int, size: int, alone: Server, front: Server, bare: Server, path: str, cookies: dict[str, str]
+    rounds: int, size: int, servers: tuple[Server, Server, Server, Server], path: str, cookies: dict[str, str]
 ) -> list[str]:
+    alone, told, front, bare = servers
     # Cookies of two ports have two names: the newsroom behind nginx knows its own.
     other = Client(front.url)
     other.log_in()
     ways = {
-        "newsroom alone": (alone.url, path, cookies),
-        "X-Accel": (front.url, path, other.cookies),
-        "nginx alone": (bare.url, "/big", {}),
+        "newsroom alone": ([alone], path, cookies),
+        "X-Accel": ([front, told], path, other.cookies),
+        "nginx alone": ([bare], "/big", {}),
     }
     seen: dict[str, list[float]] = {name: [] for name in ways}
+    spent: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(rounds):
-        for name, (url, there, known) in ways.items():
-            seen[name].append(timed_read(url, there, known, size))
+        for name, (servers, there, known) in ways.items():
+            before = sum(server.cpu_seconds() for server in servers)
+            seen[name].append(timed_read(servers[0].url, there, known, size))
+            spent[name].append(sum(server.cpu_seconds() for server in servers) - before)
     start, end = (parts(alone.url, path, cookies, first) for first in (0, size - PART))
     floor = seen["nginx alone"]
     share = {
         name: median(mine / theirs for mine, theirs in zip(seen[name], floor, strict=True)) for name in ways
     }
-    rows = [[name, f"{median(rates):.0f}", f"{share[name]:.2f}"] for name, rates in seen.items()]
+    rows = [
+        [name, f"{median(rates):.0f}", f"{share[name]:.2f}", f"{median(spent[name]) * 1000 * MB / size:.2f}"]
+        for name, rates in seen.items()
+    ]
     return [
         f"a file of {size / MB / 1000:g} GB, {rounds} interleaved rounds",
         "",
-        table(["whole download", "MB/s", "of nginx"], rows),
+        table(["whole download", "MB/s", "of nginx", "CPU s a GB"], rows),
         "",
         f"64 kB from the beginning {start:.2f} ms, from the end {end:.2f} ms",
         "",

@@ -23,6 +23,7 @@ import io
 import json
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -215,6 +216,9 @@ def main() -> None:
         else:
             plain(options.source, names, is_chained=options.way.endswith("chained"))
         return
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # what was started ends, and no large file stays behind
     GIGABYTES[0] = options.gb
     for name in options.subjects or SUBJECTS:
         text = "\n".join(SUBJECTS[name](options.rounds))
