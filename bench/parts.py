@@ -196,10 +196,14 @@ def _cuts(
     seen = {name: Spent() for name in names}
     length = anywhere[1] - anywhere[0]
     for _ in range(rounds):
+        target.unlink(missing_ok=True)  # nobody is charged for taking away what the one before has written
         program(seen["ffmpeg -c copy"], *copied(aligned))
+        target.unlink()
         within(seen["ours, at key frames"], lambda: ours(aligned))
         within(seen["its checksum alone"], lambda: digest_of(target))
+        target.unlink()
         program(seen["… in a process of its own"], *alone(aligned))
+        target.unlink()
         program(seen["encode two groups"], *again(source, target, anywhere[0] / RATE, 2 * GROUP))
         within(seen["ours, anywhere"], lambda: ours(anywhere))
         program(seen["… in a process of its own "], *alone(anywhere))
@@ -229,6 +233,8 @@ def _verdicts(seconds: int, seen: dict[str, Spent]) -> list[str]:
             goals.PART_OF_ENCODING[seconds],
             at_most=False,
         ),
+        f"         {seconds} s at key frames, CPU of ffmpeg -c copy's: "
+        f"{median(seen['ours, at key frames'].cpu) / median(copying.cpu):.2f}",
         f"         {seconds} s in a process of its own, from its start: "
         f"{seen['… in a process of its own'].of(copying):.2f} of copying, "
         f"{seen['… in a process of its own '].of(floor):.2f} of copying and two groups",

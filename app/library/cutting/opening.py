@@ -5,8 +5,10 @@ Nothing is guessed: a playlist called film.mp4 would open other films.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -32,6 +34,9 @@ PICTURES = (
     "qtrle"
 )
 PROBED = 5_000_000  # bytes and microseconds that it may take to find out what the streams are
+# What one thread reads before it hands it to the other: so much that taking turns costs nothing, and so little that it
+# is a few frames of the largest films, and a moment's work where they are encoded.
+BATCH_BYTES, BATCH_PACKETS = 2_000_000, 32
 
 # PyAV's own logging stays off, as it is: its callback waits for Python while a film is closed, which waits for it.
 
@@ -111,6 +116,28 @@ def packets_from(
             found = found or (packet.is_keyframe and abs(packet.pts - pts) <= slack)
             if found:
                 yield packet
+
+
+def read_ahead(timed: Iterator[tuple[float, Packet]]) -> Generator[tuple[float, Packet], None, None]:
+    """Yield what ``timed`` yields, and raise what it raises: another thread reads on while the last ones are written.
+
+    Once this is closed that thread has ended, so that what it reads from can be closed, too.
+    """
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(_batch, timed)
+        while batch := coming.result():
+            coming = reader.submit(_batch, timed)
+            yield from batch
+
+
+def _batch(timed: Iterator[tuple[float, Packet]]) -> list[tuple[float, Packet]]:
+    batch, size = [], 0
+    for moment, packet in islice(timed, BATCH_PACKETS):
+        batch.append((moment, packet))
+        size += packet.size
+        if size >= BATCH_BYTES:
+            break
+    return batch
 
 
 def _demuxer(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from fractions import Fraction
 from heapq import merge
@@ -24,7 +24,7 @@ from av.subtitles.codeccontext import SubtitleCodecContext
 from app.library import cues
 from app.library.cues import Cue
 from app.library.cutting.anew import Anew
-from app.library.cutting.opening import opened
+from app.library.cutting.opening import opened, read_ahead
 from app.library.cutting.pictures import Irregular, Pictures
 from app.library.cutting.sound import Sound
 from app.library.cutting.values import COPY, MASTER, MOV, MP4, MXF, WHOLE, Cut, Index, Plan, Words
@@ -140,11 +140,12 @@ def _write(
             sound.add_to(output)
             captions = _captions(output, plan, words)
             output.start_encoding()
-            packets = merge(pictures.packets(), sound.packets(), *captions, key=itemgetter(0))
-            for told, (_, packet) in enumerate(packets):
-                output.mux_one(packet)
-                if told % TOLD_EVERY == 0:
-                    tell(min(0.99, pictures.written / plan.frames))
+            in_order = merge(pictures.packets(), sound.packets(), *captions, key=itemgetter(0))
+            with closing(read_ahead(in_order)) as packets:
+                for told, (_, packet) in enumerate(packets):
+                    output.mux_one(packet)
+                    if told % TOLD_EVERY == 0:
+                        tell(min(0.99, pictures.written / plan.frames))
             is_whole = True
         finally:
             try:
