@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.journeys.running import Newsroom
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-SHOTS = Path(__file__).resolve().parents[2] / "test-results"
+PICTURES = Path(__file__).resolve().parents[2] / "test-results"
 # What axe is asked: what is right need not be told, which saves a quarter of its time.
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -48,8 +49,15 @@ def press(page: Page, button: Locator) -> None:
         button.click()
 
 
+def take_picture(page: Page, name: str) -> None:
+    """Keep how the whole page looks as ``name``, where PICTURES=1 asks for that: people look at it, no test does."""
+    if os.environ.get("PICTURES") == "1":
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
 def hold(page: Page, name: str, widths: tuple[int, ...] = (390, 1280)) -> None:
-    """Hold the page that is open to the rules of access and of HTML, by day and by night, and take its picture."""
+    """Hold the page that is open to the rules of access and of HTML, by day and by night."""
     check_html(page.request.get(page.url).text())
     before = page.viewport_size
     for width in widths:
@@ -58,7 +66,7 @@ def hold(page: Page, name: str, widths: tuple[int, ...] = (390, 1280)) -> None:
         found = Axe().run(page, options=AXE)
         assert found.violations_count == 0, (name, width, found.generate_report())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-        page.screenshot(path=SHOTS / f"day-{name}-{width}.png", full_page=True)
+        take_picture(page, f"day-{name}-{width}")
     page.set_viewport_size(before)
     page.emulate_media(color_scheme="light")
 

@@ -111,12 +111,13 @@ class Newsroom:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a seeded demonstration, to be copied: drawing its pictures takes a while."""
+    """The folder of a seeded demonstration, to be copied: drawing its pictures and preparing its films takes a while."""
 
     def seed(folder: Path) -> None:
         made = Newsroom(folder)
         made.flask("db", "upgrade")
         made.flask("seed")
+        made.run("tests.journeys.done")
 
     return made_once(tmp_path_factory, "demonstration", seed)
 

@@ -27,7 +27,7 @@ from tests.journeys.day_words import (
     SLIP,
     SPEAKER,
 )
-from tests.journeys.office import PHONE, SHOTS, Moved, Officer, hold, press
+from tests.journeys.office import PHONE, Moved, Officer, hold, press
 from tests.journeys.running import ROOT, Newsroom
 from tests.waiting import until
 
@@ -89,7 +89,6 @@ class Office:
 def office(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A press office that has worked before, at nine in the morning."""
     folder = tmp_path_factory.mktemp("day")
-    SHOTS.mkdir(exist_ok=True)
     hour = Moved(folder / "ahead")
     hour.to(MORNING)
     newsroom = Newsroom(folder / "instance", app="tests.journeys.moved")

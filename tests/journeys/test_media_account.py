@@ -20,7 +20,7 @@ from tests.journeys.journalist import (
     reach,
     send,
 )
-from tests.journeys.office import SHOTS, Moved, hold, press
+from tests.journeys.office import Moved, hold, press
 from tests.journeys.running import Newsroom
 from tests.mailserver import MailServer
 from tests.proving.letters import other_than
@@ -45,7 +45,6 @@ def place(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """One newsroom for all of these tests: each is somebody else."""
     folder = tmp_path_factory.mktemp("accounts")
     shutil.copytree(demonstration, folder / "instance")
-    SHOTS.mkdir(exist_ok=True)
     server, hour = MailServer().start(), Moved(folder / "ahead")
     hour.to(datetime.now(UTC))
     newsroom = Newsroom(folder / "instance", app="tests.journeys.moved")

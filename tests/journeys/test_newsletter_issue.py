@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.office import SHOTS, hold
+from tests.journeys.office import hold
 from tests.journeys.running import Newsroom
 from tests.mailserver import MailServer
 from tests.waiting import until
@@ -70,7 +70,6 @@ def test_an_officer_makes_an_issue_sends_it_and_watches_it_arrive(
     expect(page.locator(".issue-texts__title strong").first).to_have_text(titles[1])
     expect(page.locator(".issue-form__count")).to_contain_text("20 recipients")
     expect(page.frame_locator("iframe").first.locator("h1")).to_contain_text("semaine")
-    SHOTS.mkdir(exist_ok=True)
     hold(page, "issue-composer")
 
     page.get_by_role("button", name="Save and look at the sending").click()

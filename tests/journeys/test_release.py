@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app.demo.seed import OFFICERS
+from tests.journeys.office import take_picture
 from tests.journeys.running import Newsroom
 
 pytestmark = pytest.mark.browser
-SHOTS = Path(__file__).resolve().parents[2] / "test-results"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 WORDS = {
@@ -95,10 +94,7 @@ def test_a_release_goes_from_the_desk_to_a_reader_on_a_phone(
         expect(phone.locator("h1")).to_have_text(title)
         expect(phone.locator("main")).to_contain_text(paragraph)
         assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        SHOTS.mkdir(exist_ok=True)
-        phone.screenshot(
-            path=SHOTS / f"release-{language}-390{'' if script else '-no-script'}.png", full_page=True
-        )
+        take_picture(phone, f"release-{language}-390{'' if script else '-no-script'}")
     for page in (oksana, amelie):
         page.context.close()
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.office import take_picture
 from tests.journeys.running import Newsroom
 from tests.journeys.test_release import officer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SHOTS = Path(__file__).resolve().parents[2] / "test-results"
 
 
 def clean(page: Page, name: str) -> None:
@@ -28,7 +27,7 @@ def clean(page: Page, name: str) -> None:
                 width,
                 scheme,
             )
-        page.screenshot(path=SHOTS / f"teamwork-{name}-{width}.png", full_page=True)
+        take_picture(page, f"teamwork-{name}-{width}")
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
     page.set_viewport_size({"width": 1280, "height": 900})

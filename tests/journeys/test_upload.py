@@ -14,12 +14,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.office import take_picture
 from tests.journeys.running import Newsroom
 from tests.journeys.test_release import DESKTOP
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SHOTS = Path(__file__).resolve().parents[2] / "test-results"
 PAGE = "/desk/media/upload"
 EMAIL, PASSWORD = "max@office.test", "Ryba-2025-sonce!"
 HEAD = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"
@@ -269,7 +269,7 @@ def test_the_page_is_for_everybody_on_every_screen(browser: Browser, line: Line,
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
             assert [(each["id"], each["nodes"][0]["html"][:150]) for each in found] == [], (width, scheme)
-            page.screenshot(path=SHOTS / f"upload-{width}-{scheme}.png", full_page=True)
+            take_picture(page, f"upload-{width}-{scheme}")
     page.set_viewport_size({"width": 320, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.locator("#files").focus()
