@@ -84,7 +84,11 @@ def desk_sections(person: Any) -> list[dict[str, Any]]:
             if may(person, "contacts")
             else ()
         ),
-        *([(_("Media accounts"), "/desk/media-accounts/")] if may(person, "media_accounts") else []),
+        *(
+            ((_("Media accounts"), "/desk/media-accounts/"), (_("Downloads"), "/desk/downloads/"))
+            if may(person, "media_accounts")
+            else ()
+        ),
         *(
             (
                 (_("Newsletter"), "/desk/newsletter/issues/"),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, StringField
 
 from app.downloads.models import Format, Mode
-from app.forms import Form, tidy
+from app.forms import DayField, Form, not_before, tidy
 from app.refusals import Refusal
 
 WHOLE, SELECTION = "whole", "selection"
@@ -33,6 +33,17 @@ class PrepareForm(Form):
             super().blame(refusal)
         else:
             field.errors = [*field.errors, refusal.message]
+
+
+class PeriodForm(Form):
+    """The days of which the log is counted. Asked by address, so it carries no token."""
+
+    start = DayField(_l("First day"))
+    end = DayField(_l("Last day"))
+
+    def validate_end(self, field: DayField) -> None:
+        """The last day is not before the first."""
+        not_before(self.start, field)
 
 
 class NothingForm(Form):

@@ -35,7 +35,7 @@ DOORS = {
     "needs media_accounts": """
         accreditation.close accreditation.close_group accreditation.decide accreditation.group accreditation.groups
         accreditation.index accreditation.new_group accreditation.put_in accreditation.show early_access.show
-        logbook.activity taken.show taken.table taken.tell""",
+        logbook.activity taken.overview taken.overview_table taken.show taken.table taken.tell""",
     "needs jobs": "desk.job_state desk.work_in_progress",
     "needs change_jobs": "desk.change_job",
     "needs audit": "logbook.index",

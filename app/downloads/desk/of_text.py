@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -15,7 +15,7 @@ from wtforms import TextAreaField
 
 from app.accounts.guards import me, needs
 from app.downloads import figures, presenting, queries, service
-from app.downloads.beside import downloads
+from app.downloads.desk.door import desk
 from app.downloads.rules import intervals as rules
 from app.downloads.rules.intervals import WHOLE, Cut
 from app.editorial.models import Edition, Item
@@ -30,8 +30,6 @@ from app.text.numbers import number
 from app.writing.desk.door import about, both
 from app.writing.sections import Section
 
-__all__ = ["desk", "downloads"]
-desk = Blueprint("taken", __name__, url_prefix="/desk")
 PLACE = "/<section:section>/<int:item_id>/<language>/downloads"
 
 
