@@ -8,8 +8,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.journalist import reach
 from tests.journeys.office import AXE
 from tests.journeys.running import Newsroom
+from tests.journeys.test_release import officer
 
 pytestmark = pytest.mark.browser
 PAGE = "/en/media/videos/supply-chains-session-of-ministers-and-press-conference"
@@ -106,8 +108,58 @@ def test_everything_is_done_by_keys(browser: Browser, seeded: Newsroom):
     expect(page.get_by_label("In", exact=True)).to_have_value("00:00:02:01")
 
 
+def test_a_passage_is_chosen_by_tab_and_arrows_alone(browser: Browser, seeded: Newsroom):
+    page = opened(browser, seeded)
+    begins, ends = page.get_by_label("In", exact=True), page.get_by_label("Out", exact=True)
+    reach(page, '[data-range="in"]')
+    for key in ("PageUp", "PageUp", "ArrowUp"):
+        page.keyboard.press(key)
+    expect(begins).to_have_value("00:00:02:01")
+    page.keyboard.press("Tab")
+    expect(page.locator('[data-range="out"]')).to_be_focused()
+    page.keyboard.press("Home")
+    expect(ends).to_have_value("00:00:03:01")  # a second is the least
+    page.keyboard.press("Shift+ArrowRight")
+    expect(ends).to_have_value("00:00:04:01")
+    page.keyboard.press("i")  # keys of the player work at the handles, too: in is the frame that is shown
+    expect(begins).to_have_value("00:00:04:00")
+    expect(ends).to_have_value("00:00:05:00")
+    page.keyboard.press("x")
+    expect(begins).to_have_value("")
+
+    reach(page, "#in")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("0:05")
+    page.keyboard.press("Enter")
+    expect(begins).to_have_value("00:00:05:00")
+    expect(page).to_have_url(re.compile(r"\?in=00:00:05:00&out="))
+    reach(page, ".shotlist__row:nth-child(5) [data-use]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".passage__sum")).to_have_text("00:00:09:00 from 1 shot")
+    reach(page, "#download a[href], #download button")
+    expect(page).to_have_url(re.compile(r"\?in=00:00:14:00&out=00:00:23:00"))
+
+
+def test_axe_finds_nothing_where_films_are_described_and_counted(browser: Browser, seeded: Newsroom):
+    page = officer(browser, seeded, "publisher")
+    page.goto("/desk/videos/")
+    text = page.locator(".text-table tbody th a").first.get_attribute("href")
+    for path in (text, f"{text}shotlist", f"{text}captions", f"{text}downloads", "/desk/downloads/?start="):
+        for width, scheme in ((390, "dark"), (1280, "light")):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            answer = page.goto(path)
+            assert answer is not None
+            assert answer.status == 200, path
+            found = Axe().run(page, options=AXE)
+            assert found.violations_count == 0, (path, width, found.generate_report())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_of_videos(browser: Browser, seeded: Newsroom, scheme: str):
+def test_axe_finds_nothing_on_finds_nothing_on_the_pages_of_videos(
+    browser: Browser, seeded: Newsroom, scheme: str
+):
     page = browser.new_context(base_url=seeded.url, color_scheme=scheme).new_page()  # type: ignore[arg-type]
     paths = [
         PAGE,
