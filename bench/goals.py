@@ -16,13 +16,20 @@ OF_NGINX = 0.9  # requests in a second
 LIST_OF_BARE = 2.0  # time of a list at the desk, of a bare query for the same rows
 PHOTO_OF_PILLOW = 1.1  # CPU and memory of all that is made of a photo, of Pillow making it without our care
 OF_THE_HASH = 0.85  # log-ins in a second, of what the hash alone allows
-ALONE = 0.75  # requests in a second beside log-ins, of those without
+ALONE = 0.75  # requests in a second beside log-ins or a sending, of those without
 PART_OF_COPY = 1.5  # time of a part between key frames, of copying it with ffmpeg
 PART_OF_ENCODING = {10: 3.0, 60: 10.0}  # times faster than encoding, by seconds of the part
 TELLING_P, TELLING_MS = 0.001, 3.0  # times that differ by more than both tell who has an account
 MAILING_OF_FLASK_MAIL = 8.0  # mails in a second, of Flask-Mail on one connection
 SIGNED_OF_SIGNING = 0.7  # signed mails in a second, of signatures alone
 SIXTEEN_OF_ONE = 12.0  # connections to a server that takes 20 ms for each mail
+PLANNED_SECONDS = 10.0  # a hundred thousand recipients, on SQLite
+SENDING_MB = 150.0  # memory of any process that plans or carries
+MEMORY_GROWTH = (
+    1.05  # memory at its peak, of that with a tenth of the recipients: nothing grows, but for noise
+)
+CODE_SECONDS = 2.0  # from the form that asks for a code until the mail server has it, during a sending
+SUBSCRIBERS_GROWTH = 1.15  # time for each of ten times as many subscribers: linear is 1, and noise
 BIG_MB = 200.0  # memory of any process that carries a file of ten gigabytes
 BIG_OF_NGINX = 0.5  # MB in a second of a whole download
 ACCEL_OF_NGINX = 0.9

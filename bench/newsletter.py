@@ -1,236 +1,185 @@
 """What a sending costs, beside what others take for the same mails, on this machine and in this run.
 
-    python -m bench.newsletter                  100,000 readers
-    python -m bench.newsletter --quick          10,000
-    python -m bench.newsletter --planned N      planning alone, for N subscribers
+    python -m bench.newsletter                every subject, with 100,000 recipients and 1,000,000 subscribers
+    python -m bench.newsletter carrying       one of them
+    python -m bench.newsletter --quick        a tenth of each
 
-The server (tests/sink.py) takes every mail, notes its Message-ID and reader in a file, and does nothing else; it shares
-the machine's cores with whoever sends. The floors are measured over a few seconds each: **naive**, Flask-Mail with a
-connection for each message; **one connection**, Flask-Mail on one that stays; **prebuilt**, the bytes of a finished
-mail, pipelined on one connection without waiting for any answer: the limit. Ours includes the ledger: every mail is
-leased, marked and noted in the database. With a **slow** server, 20 ms for each text, only connections help.
+**carrying**: an issue planned for everybody and handed over to a server (tests/sink.py) that takes every mail, notes
+its Message-ID and reader in a file, and does nothing else; it shares the machine's cores with whoever sends. Beside it
+the floors (bench/mailfloors.py): Flask-Mail with a connection for each message and on one that stays; **prebuilt**, the
+bytes of finished mails, pipelined on one connection without waiting for any answer, the limit; and signatures without
+any mail. Ours includes the ledger: every mail is leased, marked and noted in the database. With a **slow** server,
+20 ms for each text, only connections help. Each step runs in a process of its own, whose largest memory is told.
+**meanwhile**: pages and codes while a worker carries (bench/meanwhile.py).
+**subscribers**: an issue and a summary of the week planned for a tenth and for all of them, each on their topics, on
+SQLite and on PostgreSQL (from its wheel, without fsync); one for each number and database, in a newsroom of its own.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import resource
-import smtplib
-import socket
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs as a file, too
 
-from bench import goals
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from bench import goals, mailfloors, meanwhile, newsroom
+from bench.goals import table, verdict
+from bench.mailings import Took
+from tests import servers
 from tests.sink import Sink
 
-ROOT = Path(__file__).resolve().parent.parent
-FLOOR_SECONDS = 4.0
-BODY = 11_000  # bytes of each mail, about
+RESULTS = Path(__file__).parent / "results"
+SLOW = ("--delay", "0.02")
+KEPT, ALONE = "Flask-Mail, one connection", "signatures alone (RSA-2048)"
 
 
 @contextmanager
-def newsroom(**settings: str) -> Iterator[Any]:
-    """Open a newsroom of its own, migrated and empty."""
-    from flask_migrate import upgrade
-
-    from app import create_app
-    from tests.conftest import init_migrations
-
-    environ = {
-        "INSTANCE_DIR": tempfile.mkdtemp(prefix="newsletter-"), "PUBLIC_URL": "http://newsroom.test", "DEMO": "0",
-        "SECRET_KEY": "a key that only measurements know, and long enough", "MODE": "development",
-        "MAIL_SERVER": "127.0.0.1", "MAIL_USE_TLS": "0", "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
-    }  # fmt: skip
-    app = create_app(environ | settings, testing=True)
-    init_migrations(app)
-    with app.app_context():
-        upgrade()
-        yield app
+def opened(*options: str, **settings: str) -> Iterator[tuple[dict[str, str], Sink]]:
+    """Open a newsroom whose mail server is a sink with these ``options``; yield its settings, and the sink."""
+    with newsroom.filled(20, words=60) as environ:
+        sink = Sink(*options)
+        try:
+            yield environ | {"MAIL_PORT": str(sink.port), "MAIL_USE_TLS": "0"} | settings, sink
+        finally:
+            sink.stop()
 
 
-def peak_mib() -> float:
-    """Return the largest memory that this process ever had."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def step(environ: dict[str, str], *words: str) -> Took:
+    """Do a step of bench.mailings in a process of its own."""
+    return Took(**json.loads(newsroom.run(environ, "-m", "bench.mailings", *words).splitlines()[-1]))
 
 
-def per_second(do: Callable[[], None], seconds: float = FLOOR_SECONDS) -> float:
-    """Return how often ``do`` can be done in a second."""
-    do()
-    number, began = 0, time.perf_counter()
-    while (took := time.perf_counter() - began) < seconds:
-        do()
-        number += 1
-    return number / took
+def carried(number: int, *options: str, **settings: str) -> tuple[Took, Took]:
+    """Plan an issue for ``number`` subscribers and carry it; return what both took."""
+    with opened(*options, **settings) as (environ, sink):
+        step(environ, "add", str(number))
+        planned, done = step(environ, "plan"), step(environ, "carry")
+        if not number == planned.mails == done.mails == sink.count():
+            raise RuntimeError(f"{number} were to get it; {planned.mails}, {done.mails}, {sink.count()}")
+        return planned, done
 
 
-def flask_mail(app: Any, port: int, *, keeps: bool) -> float:
-    """Return the mails each second of Flask-Mail, on one connection or on one for each."""
-    import flask_mail as library
-
-    app.config["MAIL_PORT"] = port
-    words = "Слово і діло. " * (BODY // 2 // 24)
-
-    def message() -> Any:
-        made = library.Message(
-            "Зустріч у Києві", recipients=["reader@example.org"], sender="press@example.org", body=words
-        )
-        made.html = f"<p>{words}</p>"
-        made.extra_headers = {"List-Unsubscribe": "<https://news.example/x>"}
-        return made
-
-    mail = app.extensions["mail"]
-
-    class Plain(library.Connection):
-        def configure_host(self) -> smtplib.SMTP:
-            return smtplib.SMTP("127.0.0.1", port, timeout=10)
-
-    if keeps:
-        with Plain(mail) as connection:
-            return per_second(lambda: connection.send(message()))
-
-    def once() -> None:
-        with Plain(mail) as connection:
-            connection.send(message())
-
-    return per_second(once)
+def new_key(folder: Path) -> Path:
+    """Return a file with a new RSA key of 2048 bits."""
+    made, file = rsa.generate_private_key(public_exponent=65537, key_size=2048), folder / "key.pem"
+    file.write_bytes(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return file
 
 
-def prebuilt(port: int, mail: bytes) -> float:
-    """Return how many finished mails one pipelined connection takes in a second."""
-    group = (
-        b"MAIL FROM:<press@example.org> BODY=8BITMIME\r\nRCPT TO:<r@example.org>\r\nDATA\r\n"
-        + mail
-        + b".\r\n"
+def floors(key: Path) -> dict[str, float]:
+    """Return what others reach with the same mails in a second, and how many signatures a core makes."""
+    with opened() as (environ, sink):
+        naive, kept = mailfloors.flask_mails(environ)
+        return {
+            "Flask-Mail, naive": naive,
+            KEPT: kept,
+            "prebuilt, the limit": mailfloors.prebuilt(sink.port),
+            ALONE: mailfloors.signatures(key),
+        }
+
+
+def carrying(scale: int) -> Iterator[str]:
+    """Yield what planning and carrying cost, beside the floors."""
+    number = 100_000 // scale
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        key = new_key(Path(folder))
+        rates = floors(key)
+        few = carried(number // 10)
+        planned, ours = carried(number)
+        _, signed = carried(number // 2, DKIM_KEY_FILE=str(key), DKIM_DOMAIN="newsroom.test")
+        _, one = carried(300, *SLOW, NEWSLETTER_CONNECTIONS="1")
+        _, sixteen = carried(4000, *SLOW, NEWSLETTER_CONNECTIONS="16")
+    done = {"ours": ours, "ours, signed": signed, "slow, 1 connection": one, "slow, 16 connections": sixteen}
+    seen = rates | {name: took.per_second for name, took in done.items()}
+    yield table(
+        [f"{number:,} recipients", "each second"], [[name, f"{rate:,.0f}"] for name, rate in seen.items()]
     )
-    with socket.create_connection(("127.0.0.1", port)) as line:
-        line.recv(1000)
-        line.sendall(b"EHLO bench\r\n")
-        line.recv(1000)
-
-        def fifty() -> None:
-            line.sendall(group * 50)
-            answers = 0
-            while answers < 200:
-                answers += line.recv(65536).count(b"\r\n")
-
-        return per_second(fifty) * 50
-
-
-def carried(
-    number: int, *, options: tuple[str, ...] = (), connections: int = 16, key: str = ""
-) -> tuple[float, float]:
-    """Carry an issue to ``number`` readers in a process of its own: mails each second, and its memory (MiB)."""
-    told = subprocess.run(
-        [sys.executable, "-m", "bench.newsletter", "--carry", str(number), str(connections), key, *options],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True,
-    ).stdout.split()  # fmt: skip
-    return float(told[-2]), float(told[-1])
-
-
-def _carry(number: int, connections: int, key: str, options: list[str]) -> None:
-    sink = Sink(*options)
-    try:
-        with newsroom(
-            MAIL_PORT=str(sink.port), NEWSLETTER_CONNECTIONS=str(connections), DKIM_KEY_FILE=key,
-            DKIM_DOMAIN="newsroom.test",
-        ):  # fmt: skip
-            from app.mailings import queries, service
-            from app.mailings.carrier import Carrier
-            from tests.mailings import mailing
-
-            mailing.readers(number)
-            issue = service.start(mailing.issue(size=BODY // 4))
-            while service.plan_window(issue.id):
-                pass
-            began = time.perf_counter()
-            Carrier("bench", seconds=3600, beat=lambda done: None, is_stopping=lambda: False).run()
-            took = time.perf_counter() - began
-            assert queries.numbers(issue.id).accepted == number == sink.count(), "not everybody got it once"
-            print(number / took, peak_mib())
-    finally:
-        sink.stop()
-
-
-def signing(key: str) -> float:
-    """Return how many signatures of this key one core makes in a second, of a digest and nothing else."""
-    from app.mail.signing import Signer
-
-    signer = Signer("newsroom.test", "news", Path(key).read_bytes())
-    headers = [(b"from", b"x"), (b"to", b"y"), (b"subject", b"z")]
-    return per_second(lambda: signer.sign(headers, b"0" * 32, at=1), 2)
-
-
-def plan(number: int) -> None:
-    """Say how long planning takes for so many subscribers, and how much memory."""
-    with newsroom():
-        from app.mailings import service
-        from tests.mailings import mailing
-
-        mailing.readers(number)
-        before = peak_mib()
-        issue = service.start(mailing.issue(size=1000))
-        began = time.perf_counter()
-        while service.plan_window(issue.id):
-            pass
-        took = time.perf_counter() - began
-        print(f"planned {issue.recipients:,} in {took:.2f} s; memory {before:.0f} to {peak_mib():.0f} MiB")
-
-
-def main(number: int) -> None:
-    """Measure, and say what was reached."""
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    key = Path(tempfile.mkdtemp()) / "key.pem"
-    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    key.write_bytes(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    subprocess.run([sys.executable, "-m", "bench.newsletter", "--planned", str(number)], cwd=ROOT, check=True)
-    sink = Sink()
-    with newsroom(MAIL_PORT=str(sink.port)) as app:
-        naive = flask_mail(app, sink.port, keeps=False)
-        kept = flask_mail(app, sink.port, keeps=True)
-        limit = prebuilt(
-            sink.port, b"Message-ID: <x@y>\r\nSubject: x\r\n\r\n" + b"x" * 70 + b"\r\n" * (BODY // 72)
-        )
-    sink.stop()
-    ours, memory = carried(number)
-    signed, _ = carried(number // 2, key=str(key))
-    alone = signing(str(key))
-    one, _ = carried(300, options=("--delay", "0.02"), connections=1)
-    sixteen, _ = carried(4000, options=("--delay", "0.02"), connections=16)
-    for name, value in {
-        "Flask-Mail, naive": naive, "Flask-Mail, one connection": kept, "prebuilt, the limit": limit, "ours": ours,
-        "ours, signed (RSA-2048)": signed, "signatures alone": alone, "slow server, one connection": one,
-        "slow server, 16 connections": sixteen,
-    }.items():  # fmt: skip
-        print(f"{name:30} {value:10,.0f} each second")
-    print(f"memory of the carrier {memory:.0f} MiB (goal under 150)")
-    for words, ratio, goal in (
-        ("ours of Flask-Mail's one connection", ours / kept, goals.MAILING_OF_FLASK_MAIL),
-        ("ours signed, of signatures alone", signed / alone, goals.SIGNED_OF_SIGNING),
-        ("slow server: 16 connections of one", sixteen / one, goals.SIXTEEN_OF_ONE),
+    for name, took, floor, goal in (
+        ("ours, of Flask-Mail's one connection", ours, rates[KEPT], goals.MAILING_OF_FLASK_MAIL),
+        ("ours signed, of signatures alone", signed, rates[ALONE], goals.SIGNED_OF_SIGNING),
+        ("slow server, 16 connections of one", sixteen, one.per_second, goals.SIXTEEN_OF_ONE),
     ):
-        print(f"{words:40} {ratio:6.2f}   goal {goal}   {'reached' if ratio >= goal else 'NOT reached'}")
+        yield verdict(name, took.per_second / floor, goal, at_most=False)
+    largest = max(planned.peak_mb, ours.peak_mb)
+    growth = largest / max(each.peak_mb for each in few)
+    yield verdict("planned, seconds", planned.seconds, goals.PLANNED_SECONDS)
+    yield verdict("MB at the peak of a process", max(largest, signed.peak_mb), goals.SENDING_MB)
+    yield verdict("that, of the peak with a tenth of the recipients", growth, goals.MEMORY_GROWTH)
+
+
+def beside(scale: int) -> Iterator[str]:
+    """Yield what a sending takes from those who read pages, and from who waits for a code."""
+    rounds, seconds, codes = (3, 8.0, 20) if scale == 1 else (1, 3.0, 5)
+    with opened() as (environ, sink):
+        step(environ, "add", "300000")  # more than is carried by then: nothing may end before
+        step(environ, "plan")
+        yield from meanwhile.report(environ, sink, rounds=rounds, seconds=seconds, codes=codes)
+
+
+def subscribers(scale: int) -> Iterator[str]:
+    """Yield what planning an issue and a summary costs, by the number of subscribers and the database."""
+    few, many = 100_000 // scale, 1_000_000 // scale
+    rows, told = [], []
+    for name, database in (("SQLite", lambda: ""), ("PostgreSQL", servers.new_database)):
+        seen = {number: _planned(number, database()) for number in (few, many)}
+        for subject in ("plan", "digest"):
+            for number, took in seen.items():
+                one = took[subject]
+                rows.append([f"{name}, {subject}, {number:,}", f"{one.seconds:.2f}",
+                             f"{one.seconds / number * 1e6:.1f}", f"{one.peak_mb:.0f}"])  # fmt: skip
+            growth = seen[many][subject].seconds / many / (seen[few][subject].seconds / few)
+            words = f"{name}, {subject}: time for each of {many:,}, of that for each of {few:,}"
+            told.append(verdict(words, growth, goals.SUBSCRIBERS_GROWTH))
+        largest = max(each.peak_mb for each in seen[many].values())
+        told.append(verdict(f"{name}: MB at the peak of a process", largest, goals.SENDING_MB))
+    yield table(["planned", "seconds", "µs each", "MB"], rows)
+    yield from told
+
+
+def _planned(number: int, database: str) -> dict[str, Took]:
+    with newsroom.filled(60, words=60, database=database) as environ:
+        step(environ, "add", str(number))
+        took = {subject: step(environ, subject) for subject in ("plan", "digest")}
+    for subject, one in took.items():
+        if one.mails != number:
+            raise RuntimeError(f"{subject}: {one.mails} deliveries for {number} subscribers")
+    return took
+
+
+SUBJECTS: dict[str, Callable[[int], Iterator[str]]] = {
+    "carrying": carrying,
+    "meanwhile": beside,
+    "subscribers": subscribers,
+}
+
+
+def main() -> None:
+    """Measure, print the reports and keep copies."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("subjects", nargs="*", choices=[[], *SUBJECTS], help="what to measure (all)")
+    parser.add_argument("--quick", action="store_true", help="a tenth of each, to see that it runs")
+    options = parser.parse_args()
+    RESULTS.mkdir(exist_ok=True)
+    for name in options.subjects or SUBJECTS:
+        loads = f"{name}; load of the machine when this began: {os.getloadavg()[0]:.1f}"
+        lines = [loads]
+        print(loads, flush=True)
+        for line in SUBJECTS[name](10 if options.quick else 1):
+            print(line, flush=True)
+            lines.append(line)
+        (RESULTS / f"newsletter-{name}.txt").write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--planned", type=int)
-    parser.add_argument("--carry", nargs=argparse.REMAINDER)
-    told = parser.parse_args()
-    if told.carry:
-        _carry(int(told.carry[0]), int(told.carry[1]), told.carry[2], told.carry[3:])
-    elif told.planned:
-        plan(told.planned)
-    else:
-        main(10_000 if told.quick else 100_000)
+    main()

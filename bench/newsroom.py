@@ -23,11 +23,13 @@ SETTINGS = (
 
 
 @contextmanager
-def filled(releases: int, *, languages: str = "fr,en,uk", words: int = 350) -> Iterator[dict[str, str]]:
+def filled(
+    releases: int, *, languages: str = "fr,en,uk", words: int = 350, database: str = ""
+) -> Iterator[dict[str, str]]:
     """Yield the settings of a newsroom with ``releases`` releases, each in ``languages``.
 
-    It is in a temporary folder and on SQLite, unless BENCH_DATABASE_URL names an empty PostgreSQL
-    database. Settings of this machine's own newsroom are kept out.
+    It is in a temporary folder and on SQLite, unless ``database`` or else BENCH_DATABASE_URL names an empty
+    PostgreSQL database. Settings of this machine's own newsroom are kept out.
     """
     for name in SETTINGS:
         os.environ.pop(name, None)
@@ -38,7 +40,7 @@ def filled(releases: int, *, languages: str = "fr,en,uk", words: int = 350) -> I
             "MAIL_SERVER": "127.0.0.1",
             "SECRET_KEY": secrets.token_hex(32),
             "PUBLIC_URL": "http://127.0.0.1:8000",
-            "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),
+            "DATABASE_URL": database or os.environ.get("BENCH_DATABASE_URL", ""),
         }
         run(environ, "-m", "flask", "--app", "wsgi", "db", "upgrade")
         run(environ, "-m", "bench.fill", str(releases), languages, str(words))
