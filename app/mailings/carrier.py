@@ -240,7 +240,7 @@ class Carrier:
             (leased, self._ready.known(leased.issue_id, leased.language, leased.items))
             for leased in following
         )
-        self._filler.prepare([(leased, letter) for leased, letter in known if letter], at=at)
+        self._filler.prepare(((leased, letter) for leased, letter in known if letter), at=at)
 
     def _begin(self, leased: Leased, letter: Letter, at: float) -> None:
         if self._is_kept:
