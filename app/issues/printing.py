@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import css_inline
 from flask import current_app
 
 from app.issues.rules import MOST_BYTES
@@ -24,7 +23,9 @@ _DARK = "@media (prefers-color-scheme: dark)"
 
 
 @cache
-def _inliner() -> css_inline.CSSInliner:
+def _inliner() -> Any:
+    import css_inline  # two megabytes, which pages do without
+
     return css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
 
 

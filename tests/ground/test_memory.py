@@ -7,7 +7,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_FOR_READERS = ("huey", "redis", "psycopg", "flask_migrate", "alembic", "PIL", "cryptography", "app.demo")
+NOT_FOR_READERS = (
+    "huey",
+    "redis",
+    "psycopg",
+    "flask_migrate",
+    "alembic",
+    "PIL",
+    "cryptography",
+    "css_inline",
+    "app.demo",
+)
 
 
 def _python(instance: Path, *words: str) -> str:
