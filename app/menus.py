@@ -33,20 +33,36 @@ class Newsroom:
     is_demo: bool
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What stands around every public page in one language: worked out once, as it never changes."""
-
-    newsroom: Newsroom
-    addresses: dict[str, Any]
-    sections: tuple[tuple[str, str], ...]
+# What a page for readers may say in its head; what it does not say stays as it is here.
+HEAD: dict[str, Any] = {
+    "description": None,
+    "canonical": None,
+    "alternates": (),
+    "x_default": None,
+    "share": None,
+    "jsonld": None,
+    "is_indexed": True,
+}
 
 
 @cache
-def _surroundings(app: Flask, code: str) -> Surroundings:
+def _surroundings(app: Flask, code: str) -> dict[str, dict[str, Any]]:
+    """Return what stands around the pages in a language, by the address of their section; "" is for the others.
+
+    Worked out once, as it never changes.
+    """
     settings, names = app.config, standing_names()
-    return Surroundings(
-        newsroom=Newsroom(
+    sections = (
+        (_("Releases"), f"/{code}/news/"),
+        (_("Events"), f"/{code}/events/"),
+        (_("Topics"), f"/{code}/topics/"),
+        (_("Media library"), f"/{code}/media/"),
+        (_("Search"), f"/{code}/search/"),
+    )
+    everywhere = HEAD | {
+        "language": code,
+        "languages": LANGUAGES,
+        "newsroom": Newsroom(
             name=_("Newsroom"),
             organisation=settings["ORGANISATION"][code],
             press_phone=settings["PRESS_PHONE"],
@@ -54,7 +70,7 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
             zone_name=settings["ZONE"].key,
             is_demo=settings["DEMO"],
         ),
-        addresses={
+        "addresses": {
             "home": f"/{code}/",
             "account": f"/{code}/account/",
             "news": f"/{code}/news/",
@@ -62,14 +78,13 @@ def _surroundings(app: Flask, code: str) -> Surroundings:
             "newsletter": f"/{code}/newsletter/",
             "about": [{"name": names[page], "url": f"/{code}/about/{page}"} for page in STANDING_PAGES],
         },
-        sections=(
-            (_("Releases"), f"/{code}/news/"),
-            (_("Events"), f"/{code}/events/"),
-            (_("Topics"), f"/{code}/topics/"),
-            (_("Media library"), f"/{code}/media/"),
-            (_("Search"), f"/{code}/search/"),
-        ),
-    )
+        "trail": (),
+    }
+    return {
+        here: everywhere
+        | {"sections": tuple([Link(name, url, is_current=url == here) for name, url in sections])}
+        for here in ("", *(url for _name, url in sections))
+    }
 
 
 def desk_sections(person: Any) -> list[dict[str, Any]]:
@@ -124,18 +139,8 @@ def init_menus(app: Flask) -> None:
     app.jinja_env.globals["at_desk"] = at_desk
 
     def around() -> dict[str, Any]:
-        code, path = current(), asked().path
-        known = _surroundings(app, code)
-        return {
-            "language": code,
-            "languages": LANGUAGES,
-            "newsroom": known.newsroom,
-            "addresses": known.addresses,
-            "sections": tuple(
-                [Link(name, url, is_current=path.startswith(url)) for name, url in known.sections]
-            ),
-            "trail": (),
-        }
+        known, path = _surroundings(app, current()), asked().path
+        return known.get(path[: path.find("/", 4) + 1]) or known[""]
 
     app.extensions["surroundings"] = around
     app.context_processor(lambda: around() | desk_surroundings() if is_desk(asked().path) else around())
