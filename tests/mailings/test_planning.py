@@ -159,7 +159,9 @@ def test_an_advisory_goes_to_those_who_want_these_too_and_once(app):
     assert set(plan(issue)) == {"advisories", "both"}
 
 
-def test_a_summary_holds_for_each_what_matches_their_topics(app):
+@pytest.mark.parametrize("window", [2, 20_000], ids=["window by window", "at once"])
+def test_a_summary_holds_for_each_what_matches_their_topics(app, monkeypatch, window):
+    monkeypatch.setattr(planning, "WINDOW", window)
     energy, health = make.topic("energy"), make.topic("health")
     first = make.published(facts=make.shared(topics=("energy",)))
     second = make.published(facts=make.shared(topics=("health", "energy")))

@@ -44,6 +44,8 @@ from app.newsletter.models import (
 from app.newsletter.queries import wanting
 from app.newsletter.rules import ADVISORY, WANTED
 
+Window = tuple[int, int]  # subscribers whose ids come after the first, up to the second
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -57,8 +59,10 @@ class Audience:
     items: Any
 
 
-def audience_of(issue: Issue, *, at: datetime | None = None) -> Audience | None:
+def audience_of(issue: Issue, *, at: datetime | None = None, window: Window | None = None) -> Audience | None:
     """Return whom ``issue`` is for as it stands, a draft as it would go at the moment ``at`` (None: now); or nobody.
+
+    Whoever asks about a ``window`` of subscribers alone says so here, too.
 
     Nobody is sent a mail without anything in it: whose edition shows them none of the items gets one for its own words
     alone, which only an issue made by hand has.
@@ -70,7 +74,7 @@ def audience_of(issue: Issue, *, at: datetime | None = None) -> Audience | None:
         )
     items = readable(issue, at=at)
     if issue.kind == IssueKind.HANDMADE:
-        wants = _handmade(issue)
+        wants = _handmade(issue, window)
         if items is None:
             return Audience((wants, language.is_not(None)), language, null())
         has_something = or_(items != 0, language.in_(_with_own_words(issue)))
@@ -79,7 +83,9 @@ def audience_of(issue: Issue, *, at: datetime | None = None) -> Audience | None:
     if not content:
         return None
     wants = or_(*(wanting(kind) for kind in wanted_kinds(issue, content)))
-    bits = matching(content) if items is None else matching(content).op("&")(items)
+    bits = matching(content, window)
+    if items is not None:
+        bits = bits.op("&")(items)
     return Audience((wants, language.is_not(None), bits != 0), language, bits)
 
 
@@ -213,12 +219,12 @@ def _mask(positions: Iterable[int]) -> int:
     return sum(1 << position for position in positions)
 
 
-def _handmade(issue: Issue) -> ColumnElement[bool]:
+def _handmade(issue: Issue, window: Window | None) -> ColumnElement[bool]:
     condition: ColumnElement[bool] = or_(*(wanting(kind) for kind in wanted_kinds(issue, [])))
     if languages := narrowed_languages(issue):
         condition = and_(condition, Subscriber.language.in_(languages))
     if topics := narrowed_topics(issue):
-        condition = and_(condition, or_(Subscriber.has_all_topics, chose(topics)))
+        condition = and_(condition, or_(Subscriber.has_all_topics, chose(topics, window)))
     return condition
 
 
@@ -232,7 +238,7 @@ def narrowed_topics(issue: Issue) -> frozenset[int]:
     return frozenset(number for number in issue.audience.get("topics", []) if isinstance(number, int))
 
 
-def matching(content: list[Content]) -> Any:
+def matching(content: list[Content], window: Window | None = None) -> Any:
     """Return the bits of the items that match somebody's topics."""
     every = sum(1 << each.bit for each in content)
     # One question for each topic, not for each item: many items are filed under few.
@@ -242,18 +248,21 @@ def matching(content: list[Content]) -> Any:
             of_topic[topic] = of_topic.get(topic, 0) | 1 << each.bit
     bits: Any = literal(0, BigInteger)
     for topic, several in sorted(of_topic.items()):
-        theirs = case((chose(frozenset({topic})), literal(several, BigInteger)), else_=literal(0, BigInteger))
-        bits = bits.bitwise_or(theirs)
+        is_theirs = chose(frozenset({topic}), window)
+        bits = bits.bitwise_or(case((is_theirs, literal(several, BigInteger)), else_=literal(0, BigInteger)))
     return case((Subscriber.has_all_topics, literal(every, BigInteger)), else_=bits)
 
 
-def chose(topics: frozenset[int]) -> ColumnElement[bool]:
+def chose(topics: frozenset[int], window: Window | None = None) -> ColumnElement[bool]:
     """Return the condition of those who chose one of these topics."""
     if not topics:
         return false()
-    return exists().where(
-        SubscriberTopic.topic_id.in_(sorted(topics)), SubscriberTopic.subscriber_id == Subscriber.id
-    )
+    theirs = SubscriberTopic.topic_id.in_(sorted(topics)) & (SubscriberTopic.subscriber_id == Subscriber.id)
+    if window is not None:
+        # PostgreSQL may read all choices of a topic at once: then those of the window, not of everybody each time.
+        after, until = window
+        theirs &= (SubscriberTopic.subscriber_id > after) & (SubscriberTopic.subscriber_id <= until)
+    return exists().where(theirs)
 
 
 def contents(issue_id: int) -> list[Content]:

@@ -91,7 +91,7 @@ def plan_window(issue_id: int) -> bool:
 
 
 def _insert(issue: Issue, after: int, until: int, *, at: datetime) -> int:
-    audience = audience_of(issue)
+    audience = audience_of(issue, window=(after, until))
     if audience is None:
         return 0
     chosen = (
