@@ -26,6 +26,7 @@ http {{
     default_type text/html;
     sendfile on;
     tcp_nopush on;
+    keepalive_requests 100000000;  # else nginx hangs up on a client every thousand, which counts as an error
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
