@@ -33,7 +33,9 @@ PAGE = "/en/"
 def carrying(environ: dict[str, str], sink: Sink) -> Iterator[subprocess.Popen[bytes]]:
     """Let a worker carry what waits, from the first mail on that it hands over until the block ends."""
     before = sink.count()
-    process = subprocess.Popen(worker(), cwd=ROOT, env=os.environ | environ, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        worker(), cwd=ROOT, env=os.environ | environ, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
         until(lambda: sink.count() > before, what="the first mail of a worker")
         yield process

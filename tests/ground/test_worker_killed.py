@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -14,12 +15,14 @@ from sqlalchemy import func, select
 from app.database import db
 from app.jobs import queries, service
 from app.jobs.ledger import Job, State
+from app.jobs.work import STEP_BACK
 from tests import servers
 from tests.ground import jobs_newsroom
 from tests.ground.jobs_newsroom import marks, owed, publish, row
 from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.crash]
+AUTOGROUP = Path("/proc/self/autogroup")
 LOST_SECONDS = 2
 STOP_SECONDS = 10  # a worker that is told to stop is gone by then
 
@@ -32,8 +35,8 @@ class Workers:
         self.environ = {**os.environ, **environ, "JOB_LOST_SECONDS": str(LOST_SECONDS), "WORK_THREADS": "2"}
         self.running = []
 
-    def start(self):
-        """Start one, and wait until it works."""
+    def start(self, **known):
+        """Start one, and wait until it works. ``known``: how else its process is started."""
         log = self.folder / f"worker-{len(self.running)}.log"
         with log.open("w") as output:
             process = subprocess.Popen(
@@ -42,6 +45,7 @@ class Workers:
                 env=self.environ,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                **known,
             )
         process.log = log
         self.running.append(process)
@@ -96,6 +100,16 @@ def test_a_worker_does_what_is_announced(newsroom, workers):
     becomes(State.DONE, 1)
     becomes(State.DONE, 2)
     assert sorted(marks()) == ["indexed 12 at 5 in en", "marked 12", "published 12"]
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="this Linux shares its cores among processes alone")
+def test_a_worker_of_its_own_session_lets_pages_go_first(workers):
+    def nice(process):
+        return Path(f"/proc/{process.pid}/autogroup").read_text().split()[-1]
+
+    ours = AUTOGROUP.read_text().split()[-1]
+    assert nice(workers.start(start_new_session=True)) == str(STEP_BACK)
+    assert nice(workers.start()) == ours, "a session that others share was told to step back"
 
 
 def test_what_was_lost_with_a_killed_worker_is_done_by_the_next(newsroom, workers):
