@@ -139,6 +139,7 @@ class Sink:
             cwd=Path(__file__).resolve().parent.parent,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         until(self._listens, what="the sink")
 
