@@ -17,12 +17,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.office import take_picture
 from tests.journeys.running import Newsroom
 from tests.journeys.test_release import DESKTOP
+from tests.library.studio.films import made
+from tests.library.studio.hostile import box
 from tests.waiting import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = "/desk/media/upload"
 EMAIL, PASSWORD = "max@office.test", "Ryba-2025-sonce!"
-HEAD = b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"
 
 
 class Line:
@@ -123,9 +124,14 @@ def at_the_desk(browser: Browser, line: Line, *, script: bool = True) -> Page:
 
 
 def film(folder: Path, name: str, megabytes: int = 1) -> Path:
-    """A file that begins as a film does, and that no other test has."""
+    """A film that no other test has: a second of bars, and so many megabytes that no player looks at.
+
+    It can be read, so that its words can be typed whether or not the worker has looked at it already.
+    """
     path = folder / name
-    path.write_bytes(HEAD + os.urandom(megabytes * 1000 * 1000))
+    path.write_bytes(
+        made(size="160x90", seconds=1, sounds=0) + box(b"free", os.urandom(megabytes * 1000 * 1000))
+    )
     return path
 
 
