@@ -1,4 +1,7 @@
-"""A release that two officers publish. Run as a program, in a newsroom's environment: ``… published TITLE``."""
+"""A release that two officers publish, at the newsroom's hour (moved.py).
+
+Run as a program, in a newsroom's environment: ``python -m tests.journeys.published TITLE``.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import sys
 
 from app.editorial.models import State
 from tests import make
-from wsgi import app
+from tests.journeys.moved import app
 
 if __name__ == "__main__":
     with app.app_context():

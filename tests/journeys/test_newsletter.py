@@ -9,6 +9,7 @@ import re
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import make
 from tests.journeys.journalist import Journalist, Letter
-from tests.journeys.office import hold, press
+from tests.journeys.office import Moved, hold, press
 from tests.journeys.running import Newsroom
 from tests.mailserver import MailServer
 
@@ -24,12 +25,19 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LINK = re.compile(r"http://127\.0\.0\.1:\d+(/\S+)")
 
 
+def hour(newsroom: Newsroom) -> Moved:
+    """The hour of that newsroom."""
+    return Moved(newsroom.folder / "ahead")
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Newsroom, MailServer]]:
     """An office that begins today, and posts its mails through a real mail server."""
     server = MailServer().start()
-    newsroom = Newsroom(tmp_path_factory.mktemp("newsletter"))
+    newsroom = Newsroom(tmp_path_factory.mktemp("newsletter"), app="tests.journeys.moved")
+    hour(newsroom).to(datetime.now(UTC))
     newsroom.environ |= {
+        "MOVED_CLOCK": str(hour(newsroom).file),
         "MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(server.port), "MAIL_USE_TLS": "0",
         "MAIL_SENDER": "press@newsroom.test", "SUBSCRIPTIONS_NETWORK": "1000", "SECOND_FACTOR": "optional",
     }  # fmt: skip
@@ -164,12 +172,12 @@ def test_alerts_arrive_until_the_mail_program_is_told_to_stop_them(
     assert [letter.subject for letter in zoe.letters()][2:] == ["Night trains run again"]
 
 
-def _subscribe(reader: Journalist) -> None:
-    """Subscribe to each release, and confirm."""
+def _subscribe(reader: Journalist, kind: str = "every") -> None:
+    """Subscribe to ``kind``, each release unless said otherwise, and confirm."""
     page = reader.device()
-    page.goto("/en/newsletter/")
+    page.goto(f"/{reader.language}/newsletter/")
     page.locator("main input[name=email]").fill(reader.email)
-    page.locator("input[name=kinds][value=every]").check()
+    page.locator(f"input[name=kinds][value={kind}]").check()
     _take_time(page)
     press(page, page.locator("main form button[type=submit]:not([name])"))
     page.goto(_link(reader.letter(1), "confirm"))
@@ -220,3 +228,38 @@ def test_the_desk_finds_reads_and_brings_along(browser: Browser, place: tuple[Ne
     hold(page, "letters-erase")
     press(page, page.locator("main form button[type=submit]"))
     expect(page.locator(".banner--done")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "uk"])
+def test_a_summary_comes_in_the_evening_until_its_reader_wants_other_mails(
+    browser: Browser, place: tuple[Newsroom, MailServer], language: str
+) -> None:
+    newsroom, server = place
+    zoe, tom = (
+        Journalist(browser, newsroom, server, language, f"{name}.{language}.daily@reader.test")
+        for name in ("zoe", "tom")
+    )
+    for reader in (zoe, tom):
+        _subscribe(reader, "daily")
+    _pass_a_day(newsroom, f"A bridge opens ({language})")
+    for reader in (zoe, tom):
+        assert f"A bridge opens ({language})" in reader.letter(3).text
+
+    page = zoe.device()
+    page.goto(_link(zoe.letter(3), "preferences"))
+    page.locator("input[name=kinds][value=daily]").uncheck()
+    page.locator("input[name=kinds][value=advisories]").check()
+    press(page, _main(page, "save"))
+    _pass_a_day(newsroom, f"A road is closed ({language})")
+    assert (
+        f"A road is closed ({language})" in tom.letter(4).text
+    )  # whoever wants it still has it: so it went out
+    assert len(zoe.letters()) == 3
+
+
+def _pass_a_day(newsroom: Newsroom, title: str) -> None:
+    """Let the next day come, publish at noon, and let the evening come, in which the summary of the day is due."""
+    noon = datetime.combine(hour(newsroom).now().date() + timedelta(days=1), time(12), tzinfo=UTC)
+    hour(newsroom).to(noon)
+    newsroom.run("tests.journeys.published", title)
+    hour(newsroom).to(noon.replace(hour=18))
