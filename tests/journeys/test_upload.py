@@ -25,6 +25,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE = "/desk/media/upload"
 EMAIL, PASSWORD = "max@office.test", "Ryba-2025-sonce!"
 
+# Words reach the server long after their file, as they may on a bad line.
+SLOW_WORDS = """
+const send = window.fetch;
+window.fetch = async (...asked) => {
+  if (String(asked[0]).endsWith("/words")) await new Promise((go) => setTimeout(go, 4000));
+  return send(...asked);
+};
+"""
+
 
 class Line:
     """The line between a browser and the newsroom: so slow, and cut when the test says so."""
@@ -211,6 +220,8 @@ def test_what_is_said_of_all_files_stands_in_each_of_them(
     browser: Browser, line: Line, tmp_path: Path
 ) -> None:
     page = at_the_desk(browser, line)
+    page.add_init_script(SLOW_WORDS)
+    page.goto(PAGE)
     page.locator(".drop__tell summary").press("Enter")
     of_all = page.locator(".drop__words")
     of_all.get_by_label("Place").fill("Kyiv")

@@ -23,6 +23,7 @@ class Files {
     this.input = form.querySelector('input[type="file"]');
     this.queue = [];
     this.current = null;
+    this.sendings = new Map(); // by key, those that the server knows
     this.untold = new Set(); // forms whose words the server does not have yet
     this.tokenAt = Date.now();
     this.size = sizes(form.dataset.language);
@@ -115,6 +116,7 @@ class Files {
   }
 
   async refresh() {
+    const began = performance.now();
     const page = await this.fetchPage().catch(() => null);
     if (!page) return;
     const mine = new Set([this.current, ...this.queue].filter((each) => each && !each.isOver).map((each) => each.key));
@@ -129,6 +131,7 @@ class Files {
     let after = null;
     for (const row of fresh) {
       const shown = document.getElementById(row.id);
+      if (this.sendings.get(row.dataset.key)?.toldAt > began) continue; // drawn without what is said of all
       if (mine.has(row.dataset.key)) {
         const words = row.querySelector("[data-tell]");
         if (shown && words && !shown.querySelector("[data-tell]")) shown.append(document.importNode(words, true));
@@ -240,6 +243,7 @@ class Sending {
     this.fingerprint = fingerprint;
     this.isOver = false;
     this.isResting = false;
+    this.toldAt = Infinity; // when the server had what is said of all files
     this.key = known?.dataset.key;
     this.draw(known);
     this.upload = new Upload(file, {
@@ -255,7 +259,9 @@ class Sending {
         this.key = this.upload.url.split("/").pop();
         this.element.dataset.key = this.key;
         this.element.id = `upload-${this.key}`;
+        files.sendings.set(this.key, this);
         if (!known) await files.tellOfAll(this.key);
+        this.toldAt = performance.now();
         files.refresh(); // brings the form for its words
       },
       onProgress: (got, size) => this.progress(got, size),
