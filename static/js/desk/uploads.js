@@ -131,7 +131,7 @@ class Files {
     let after = null;
     for (const row of fresh) {
       const shown = document.getElementById(row.id);
-      if (this.sendings.get(row.dataset.key)?.toldAt > began) continue; // drawn without what is said of all
+      if (this.sendings.get(row.dataset.key)?.toldAt > began) continue; // drawn before what is said of all was there
       if (mine.has(row.dataset.key)) {
         const words = row.querySelector("[data-tell]");
         if (shown && words && !shown.querySelector("[data-tell]")) shown.append(document.importNode(words, true));
@@ -363,6 +363,7 @@ class Sending {
 
   async cancel() {
     this.isOver = true;
+    this.toldAt = Infinity; // a list that is on its way shows it no more
     this.element.remove();
     this.files.shown();
     this.files.input.focus();
