@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import secrets
+import shutil
 
 import pytest
 from flask import Flask
@@ -20,7 +21,8 @@ pytestmark = pytest.mark.usefixtures("stored")
 
 @pytest.fixture
 def stored(app: Flask, files, monkeypatch):  # noqa: F811
-    """A newsroom with a store of each kind."""
+    """A newsroom with a store of each kind, in which nothing is half written yet."""
+    shutil.rmtree(staging())  # a worker that a test has killed leaves halves there for the sweep
     monkeypatch.setitem(app.extensions, "store", files)
 
 
