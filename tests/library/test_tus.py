@@ -7,7 +7,7 @@ import hashlib
 import io
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -74,11 +74,9 @@ def mine(app: Flask) -> Browser:
 
 
 @pytest.fixture(autouse=True)
-def tidy_staging(app: Flask) -> Iterator[None]:
+def tidy_staging(app: Flask) -> None:
     """Nothing of another test is on its way."""
-    for path in staging().iterdir():
-        path.unlink()
-    return
+    shutil.rmtree(staging())  # with the folders that a worker leaves which a test has killed
 
 
 def the_upload() -> Upload:
