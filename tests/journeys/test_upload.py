@@ -34,6 +34,17 @@ window.fetch = async (...asked) => {
 };
 """
 
+# A list of files is held, as the server wrote it, until the test hands it to the page.
+HELD_LISTS = """
+const send = window.fetch;
+window.held = [];
+window.fetch = async (...asked) => {
+  const answer = await send(...asked);
+  if (String(asked[0]).endsWith("/desk/media/upload")) await new Promise((go) => held.push(go));
+  return answer;
+};
+"""
+
 
 class Line:
     """The line between a browser and the newsroom: so slow, and cut when the test says so."""
@@ -214,6 +225,21 @@ def test_a_file_is_paused_gone_on_with_in_another_browser_and_taken_back(
     until(lambda: not list((seeded.folder / "staging").iterdir()), seconds=60, what="the server to forget it")
     again.reload()
     expect(again.locator(".upload", has_text="mistake.mp4")).to_have_count(0)
+
+
+def test_a_file_that_is_taken_back_is_not_drawn_again_by_a_list_that_was_on_its_way(
+    browser: Browser, line: Line, tmp_path: Path
+) -> None:
+    page = at_the_desk(browser, line)
+    page.add_init_script(HELD_LISTS)
+    page.goto(PAGE)
+    line.pause = 0.02
+    page.locator("#files").set_input_files(film(tmp_path, "regret.mp4", 30))
+    until(lambda: page.evaluate("held.length"), what="a list with the file in it")
+    page.get_by_role("button", name="Cancel regret.mp4").click()
+    expect(page.locator(".upload", has_text="regret.mp4")).to_have_count(0)
+    page.evaluate("new Promise((drawn) => { held[0](); setTimeout(drawn, 500); })")
+    expect(page.locator(".upload", has_text="regret.mp4")).to_have_count(0)
 
 
 def test_what_is_said_of_all_files_stands_in_each_of_them(
