@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 GRACE_SECONDS = 5  # for jobs under way once the worker is told to stop, which takes 10 at most in all
 HEALTH_SECONDS = 10  # how often threads that died are replaced
 STEP_BACK = 10  # of 19: a tenth of a core that pages want
+STEPPING_TRIES = 10
 NIGHT_HOUR = 2  # UTC: when old jobs are deleted
 REPEATING = (  # loggers of threads that may all say the same, again and again
     "app.jobs.queue", "app.jobs.sweep", "app.jobs.pulse", "huey.consumer.Worker", "huey.consumer.Scheduler",
@@ -128,9 +129,16 @@ class Worker:
 
 def _step_back() -> None:
     """Let pages go first where Linux shares the cores among sessions, and this worker has one of its own."""
-    if os.getsid(0) == os.getpid():
-        with suppress(OSError):
-            Path("/proc/self/autogroup").write_text(str(STEP_BACK))
+    if os.getsid(0) != os.getpid():
+        return
+    with suppress(OSError):
+        for _ in range(STEPPING_TRIES):
+            try:
+                Path("/proc/self/autogroup").write_text(str(STEP_BACK))
+            except BlockingIOError:  # Linux hears one such wish of the whole machine every 100 ms
+                time.sleep(0.1)
+            else:
+                return
 
 
 @click.command("work")
