@@ -26,6 +26,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from io import BytesIO
 from itertools import chain
 from typing import Any
@@ -114,6 +115,8 @@ class PageCache:
         self._personal: dict[Key, Standing] = {}
         self._flights: dict[tuple[Key, Standing], threading.Event] = {}
         self._is_blind = False
+        # A second more than that: whole seconds are counted, of two moments.
+        self._in_no_hurry = timedelta(seconds=shared_seconds + SLACK_SECONDS + 1)
         self._always = ("Cache-Control", f"public, max-age=0, s-maxage={shared_seconds}")
         us = urlsplit(public_url)
         self._us = {"HTTP_HOST": us.netloc, "wsgi.url_scheme": us.scheme}
@@ -210,7 +213,7 @@ class PageCache:
             if answer.is_public():
                 page, chunks = self._collect(answer, environ["communique.standing"], chunks)
                 if page is not None:
-                    page.until = asked.get(UNTIL)
+                    page.lasts_until(asked.get(UNTIL))
                     self._keep(key, page)
                     return self._give(key, page, environ, start_response)
             # What is wrong is wrong for everybody. A public page too large to keep goes out as it comes.
@@ -273,13 +276,14 @@ class PageCache:
 
     def _cache_control(self, page: Page) -> tuple[str, str]:
         """Say how long a proxy may keep it: never beyond the next moment at which something changes."""
-        moments = [moment for moment in (page.standing.next_moment, page.until) if moment is not None]
-        if not moments:
+        end = page.end
+        if end is None:
             return self._always
-        left = int(min(moments).timestamp()) - int(self._clock.now().timestamp()) - SLACK_SECONDS
-        if left >= self._shared_seconds:
+        now = self._clock.now()
+        if end - now > self._in_no_hurry:
             return self._always
-        return ("Cache-Control", f"public, max-age=0, s-maxage={max(left, 0)}")
+        left = int(end.timestamp()) - int(now.timestamp()) - SLACK_SECONDS
+        return ("Cache-Control", f"public, max-age=0, s-maxage={min(max(left, 0), self._shared_seconds)}")
 
 
 def put_in_front(app: Any, engine: Engine, clock: Clock) -> None:

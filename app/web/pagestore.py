@@ -27,13 +27,13 @@ class Form(NamedTuple):
 class Page:
     """An answer that is the same for everybody, for as long as ``standing`` is, and before ``until`` (None: ever)."""
 
-    __slots__ = ("standing", "until", "status", "forms", "used", "_headers", "_may_shrink")
+    __slots__ = ("standing", "until", "end", "status", "forms", "used", "_headers", "_may_shrink")
 
     def __init__(
         self, standing: Standing, status: str, headers: Headers, body: bytes, content_type: str
     ) -> None:
         self.standing = standing
-        self.until: datetime | None = None
+        self.lasts_until(None)
         self.status = status
         self.used = False
         self._headers = headers
@@ -41,6 +41,12 @@ class Page:
         if self._may_shrink:
             self._headers = [*headers, ("Vary", "Accept-Encoding")]
         self.forms = {IDENTITY: self._form(body, blake2b(body, digest_size=16).hexdigest())}
+
+    def lasts_until(self, until: datetime | None) -> None:
+        """Say when this page is no longer right; its ``end`` is then, or when the standing changes by itself."""
+        self.until = until
+        moments = [moment for moment in (self.standing.next_moment, until) if moment is not None]
+        self.end = min(moments, default=None)
 
     @property
     def size_bytes(self) -> int:
