@@ -12,9 +12,9 @@ import selectors
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -125,12 +125,12 @@ class Carrier:
 
     def run(self) -> int:
         """Carry; return how many mails were answered. Raises Server when the mail server stays away."""
-        _step_back()
-        try:
-            while self._turn():
-                pass
-        finally:
-            self._let_go()
+        with _stepping_back():
+            try:
+                while self._turn():
+                    pass
+            finally:
+                self._let_go()
         return self.carried
 
     # One round
@@ -387,7 +387,21 @@ def _sendable(email: str, *, takes_utf8: bool) -> str | None:
     return f"{name}@{domain}" if name.isascii() or takes_utf8 else None
 
 
-def _step_back() -> None:
-    """Let pages go first: Linux knows how nice each thread is."""
-    with suppress(OSError, AttributeError):
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+@contextmanager
+def _stepping_back() -> Iterator[None]:
+    """Let pages go first: Linux knows how nice each thread is, and whether it may cut in when it wakes."""
+    thread = threading.get_native_id()
+    try:
+        before = os.getpriority(os.PRIO_PROCESS, thread), os.sched_getscheduler(thread)
+        os.setpriority(os.PRIO_PROCESS, thread, max(before[0], NICE))
+        # It wakes at each answer of the mail server; as a batch it then waits until a page's turn is over.
+        os.sched_setscheduler(thread, os.SCHED_BATCH, os.sched_param(0))
+    except (OSError, AttributeError):  # not on this machine
+        yield
+        return
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # who may not be less nice again stays so
+            os.sched_setscheduler(thread, before[1], os.sched_param(0))
+            os.setpriority(os.PRIO_PROCESS, thread, before[0])

@@ -100,6 +100,17 @@ def test_everybody_gets_it_once_with_their_own_links(sink, mailing_of):
     assert carry() == 0
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="a system that knows no batches")
+def test_it_lets_pages_go_first_for_as_long_as_it_carries(sink, mailing_of):
+    sink(), mailing_of(3)
+    seen, before = [], os.sched_getscheduler(0)
+    Carrier(
+        "test", seconds=20, beat=lambda done: seen.append(os.sched_getscheduler(0)), is_stopping=lambda: False
+    ).run()
+    assert set(seen) == {os.SCHED_BATCH}
+    assert os.sched_getscheduler(0) == before
+
+
 @pytest.mark.parametrize("options", [("--plain",), ("--delay", "0.01")], ids=["no extensions", "slow"])
 def test_any_server_will_do(sink, mailing_of, options):
     server, issue = sink(*options), mailing_of(12)
