@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +16,7 @@ from app.issues.printing import fitted, for_nobody, in_colours, printed
 from app.issues.rules import MOST_BYTES
 from app.issues.sheets import Piece, Sheet
 from app.mailings.letters import PREFERENCES_MARK, UNSUBSCRIBE_MARK, only
+from tests.chromium import launched_with
 from tests.reading import read
 
 SHOTS = Path(__file__).resolve().parents[2] / "test-results"
@@ -146,8 +145,7 @@ WRONG = """() => [...document.querySelectorAll("p, h1, h2, a, td")].flatMap((ele
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Take the machine's Chromium where there is one."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    return {**browser_type_launch_args, **({"executable_path": found} if found else {})}
+    return launched_with(browser_type_launch_args)
 
 
 @pytest.mark.browser

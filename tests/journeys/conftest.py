@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.chromium import chromium, launched_with
 from tests.journeys.editor_page import EditorPage, served
 from tests.journeys.running import demonstration, seeded  # noqa: F401 (fixtures)
 from tests.once import made_once
@@ -21,11 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Take the machine's Chromium where there is one."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not found:
+    if not chromium():
         assert not os.environ.get("CI"), "Chromium is missing: .ci/run installs it"
         print("LOUD: no Chromium on this machine; Playwright’s own is tried")
-    return {**browser_type_launch_args, **({"executable_path": found} if found else {})}
+    return launched_with(browser_type_launch_args)
 
 
 @pytest.fixture(scope="session")
