@@ -187,7 +187,7 @@ def test_somebody_is_asked_on_a_page_and_finds_it_on_their_dashboard(browse, app
     assert (answer.status_code, answer.location) == (303, "/desk/releases/1/en/")
 
     side = browse("/desk/releases/1/en/", by=rosa).words("[aria-labelledby=asked-title]")
-    assert "Petro: Translate it Until tomorrow, 09:30 Soon. Asked by Rosa" in side
+    assert "Petro: Translate it Wanted by tomorrow, 09:30 Soon. Asked by Rosa" in side
     by_petro = make.signed_in(app, "Petro")
     turn = browse("/desk/", by=by_petro).one(".turn__one")
     assert turn.select_one(".turn__why").get_text() == "Asked by Rosa, until tomorrow, 09:30"
