@@ -8,10 +8,8 @@ import queue
 import signal
 import threading
 import time
-from contextlib import suppress
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -21,6 +19,7 @@ from app import clock
 from app.jobs.ledger import jobs
 from app.jobs.pulse import Pulse
 from app.jobs.reasons import Sparing, reason
+from app.jobs.stepping import step_back
 from app.jobs.sweep import Watch, sweep, tidy
 from app.jobs.turns import perform, put_back, stopping
 
@@ -28,8 +27,6 @@ log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 5  # for jobs under way once the worker is told to stop, which takes 10 at most in all
 HEALTH_SECONDS = 10  # how often threads that died are replaced
-STEP_BACK = 10  # of 19: a tenth of a core that pages want
-STEPPING_TRIES = 10
 NIGHT_HOUR = 2  # UTC: when old jobs are deleted
 REPEATING = (  # loggers of threads that may all say the same, again and again
     "app.jobs.queue", "app.jobs.sweep", "app.jobs.pulse", "huey.consumer.Worker", "huey.consumer.Scheduler",
@@ -127,20 +124,6 @@ class Worker:
         return today
 
 
-def _step_back() -> None:
-    """Let pages go first where Linux shares the cores among sessions, and this worker has one of its own."""
-    if os.getsid(0) != os.getpid():
-        return
-    with suppress(OSError):
-        for _ in range(STEPPING_TRIES):
-            try:
-                Path("/proc/self/autogroup").write_text(str(STEP_BACK))
-            except BlockingIOError:  # Linux hears one such wish of the whole machine every 100 ms
-                time.sleep(0.1)
-            else:
-                return
-
-
 @click.command("work")
 @with_appcontext
 def work() -> None:
@@ -148,5 +131,5 @@ def work() -> None:
     for name in REPEATING:
         logging.getLogger(name).addFilter(Sparing())
     logging.getLogger("huey").setLevel(logging.WARNING)
-    _step_back()
+    step_back()
     Worker(current_app._get_current_object()).run()  # type: ignore[attr-defined]

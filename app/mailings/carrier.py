@@ -7,14 +7,12 @@ answers. Nothing in it waits for one connection; those are opened beside it, as 
 from __future__ import annotations
 
 import logging
-import os
 import selectors
-import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -25,6 +23,7 @@ from sqlalchemy.exc import OperationalError
 from app import clock
 from app.database import db
 from app.jobs.reasons import reason
+from app.jobs.stepping import stepping_back
 from app.mail import outbox
 from app.mail.post import Away
 from app.mail.relay import Answer, Fate, Relay
@@ -43,7 +42,6 @@ FEW = 20  # so few are carried by one connection: opening others takes longer
 KEPT_SECONDS = (0, 0.5, 1, 2, 4, 8)  # how long a database that is busy is waited for, at the end
 TROUBLES = 5  # in a row, after which a carrier gives up
 BREAKER_SECONDS = (1, 2, 4, 8, 15, 30, 60)
-NICE = 10  # pages go first
 
 
 class Server(Away):
@@ -125,7 +123,7 @@ class Carrier:
 
     def run(self) -> int:
         """Carry; return how many mails were answered. Raises Server when the mail server stays away."""
-        with _stepping_back():
+        with stepping_back():
             try:
                 while self._turn():
                     pass
@@ -385,23 +383,3 @@ def _sendable(email: str, *, takes_utf8: bool) -> str | None:
         except UnicodeError:
             return None
     return f"{name}@{domain}" if name.isascii() or takes_utf8 else None
-
-
-@contextmanager
-def _stepping_back() -> Iterator[None]:
-    """Let pages go first: Linux knows how nice each thread is, and whether it may cut in when it wakes."""
-    thread = threading.get_native_id()
-    try:
-        before = os.getpriority(os.PRIO_PROCESS, thread), os.sched_getscheduler(thread)
-        os.setpriority(os.PRIO_PROCESS, thread, max(before[0], NICE))
-        # It wakes at each answer of the mail server; as a batch it then waits until a page's turn is over.
-        os.sched_setscheduler(thread, os.SCHED_BATCH, os.sched_param(0))
-    except (OSError, AttributeError):  # not on this machine
-        yield
-        return
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # who may not be less nice again stays so
-            os.sched_setscheduler(thread, before[1], os.sched_param(0))
-            os.setpriority(os.PRIO_PROCESS, thread, before[0])

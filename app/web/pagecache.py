@@ -178,7 +178,7 @@ class PageCache:
         return None
 
     def _is_still_right(self, page: Page) -> bool:
-        return page.until is None or self._clock.now() < page.until
+        return page.end is None or self._clock.now() < page.end
 
     def _shelf(self, key: Key, page: Page) -> PageStore:
         return self._invented if key[1] or not page.status.startswith("200") else self._pages

@@ -25,9 +25,9 @@ class Form(NamedTuple):
 
 
 class Page:
-    """An answer that is the same for everybody, for as long as ``standing`` is, and before ``until`` (None: ever)."""
+    """An answer that is the same for everybody, for as long as ``standing`` is, and before ``end`` (None: ever)."""
 
-    __slots__ = ("standing", "until", "end", "status", "forms", "used", "_headers", "_may_shrink")
+    __slots__ = ("standing", "end", "status", "forms", "used", "_headers", "_may_shrink")
 
     def __init__(
         self, standing: Standing, status: str, headers: Headers, body: bytes, content_type: str
@@ -43,8 +43,7 @@ class Page:
         self.forms = {IDENTITY: self._form(body, blake2b(body, digest_size=16).hexdigest())}
 
     def lasts_until(self, until: datetime | None) -> None:
-        """Say when this page is no longer right; its ``end`` is then, or when the standing changes by itself."""
-        self.until = until
+        """Say when this page is no longer right; it ends no later than its standing."""
         moments = [moment for moment in (self.standing.next_moment, until) if moment is not None]
         self.end = min(moments, default=None)
 

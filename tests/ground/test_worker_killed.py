@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from app.database import db
 from app.jobs import queries, service
 from app.jobs.ledger import Job, State
-from app.jobs.work import STEP_BACK
+from app.jobs.stepping import STEP_BACK
 from tests import servers
 from tests.ground import jobs_newsroom
 from tests.ground.jobs_newsroom import marks, owed, publish, row
