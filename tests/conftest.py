@@ -8,6 +8,7 @@ import itertools
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
-from sqlalchemy import func, select, text
+from sqlalchemy import Engine, event, func, select, text
 
 from app import clock, create_app
 from app.audit.models import Entry
@@ -93,6 +94,13 @@ def environ(instance: Path) -> dict[str, str]:
     if servers.POSTGRES:
         settings["DATABASE_URL"] = servers.new_database()
     return settings
+
+
+@event.listens_for(Engine, "connect")
+def _promise_no_order(connection: Any, record: Any) -> None:
+    """Let SQLite answer in reverse whoever asked for no order: PostgreSQL answers as its files happen to lie."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,9 @@ def test_each_opening_is_kept_with_its_moment_its_network_and_its_version(app: F
     change(edition, "Another")
     client.get(there)
 
-    kept = [(each.at, each.network, each.revision_id) for each in db.session.query(PreviewOpening)]
+    kept = [
+        (each.at, each.network, each.revision_id) for each in db.session.query(PreviewOpening).order_by("id")
+    ]
     assert kept == [
         (frozen.at - timedelta(hours=1), "203.0.113.9", 1),
         (frozen.at, "127.0.0.1", 2),
