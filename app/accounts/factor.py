@@ -17,7 +17,6 @@ from datetime import datetime
 from io import BytesIO
 
 import pyotp
-import segno
 
 from app.accounts.keys import keyed
 
@@ -54,6 +53,8 @@ def address(known: str, *, email: str, newsroom: str) -> str:
 
 def square(told: str, *, title: str) -> str:
     """Return ``told`` as a QR code: an SVG drawn with attributes alone, black on white also in the dark."""
+    import segno  # a telephone is enrolled once in years
+
     out = BytesIO()
     segno.make(told, error="m", micro=False).save(
         out, kind="svg", scale=4, border=4, light="#fff", dark="#000", xmldecl=False, svgns=True, nl=False,

