@@ -123,10 +123,10 @@ class Carrier:
 
     def run(self) -> int:
         """Carry; return how many mails were answered. Raises Server when the mail server stays away."""
-        with stepping_back():
+        with stepping_back() as rests:
             try:
                 while self._turn():
-                    pass
+                    rests.rest(time.monotonic())
             finally:
                 self._let_go()
         return self.carried
