@@ -28,7 +28,7 @@ public = Blueprint("feeds", __name__)
 bare = Blueprint("maps", __name__)
 
 MOST, LEAST = 30, 10  # entries of a feed
-TEXT_BYTES = 48_000  # of all its texts: feed readers ask again every few minutes, and keep what they have had
+TEXT_BYTES = 32_000  # of all its texts: feed readers ask again every few minutes, and keep what they have had
 ENDED = 10  # of them, at most, that say that a release is gone
 MAP_ROWS = 10_000  # addresses in one site map; the standard allows 50,000 and 50 MB
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
