@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-import webvtt
 from flask_babel import lazy_gettext as _l
-from webvtt.errors import MalformedCaptionError
 
 from app.library.cues import Cue, escaped, moment, overlapping
 from app.refusals import Refusal
@@ -164,6 +162,9 @@ def _cue(number: int, block: list[str], flaws: list[Flaw], *, is_vtt: bool) -> C
 
 def _captioned(times: str, lines: list[str]) -> Any:
     """Return what webvtt-py makes of one cue, or None."""
+    import webvtt  # at the desk alone
+    from webvtt.errors import MalformedCaptionError
+
     for strict in (True, False):
         try:
             made = webvtt.WebVTT.from_string("\n".join(["WEBVTT", "", times, *lines]), strict=strict)

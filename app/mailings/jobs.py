@@ -16,7 +16,6 @@ from app.jobs.ledger import owe
 from app.jobs.registry import job, sweeps
 from app.jobs.turns import Progress
 from app.mailings import queries, service
-from app.mailings.carrier import Carrier, Server
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +37,11 @@ def carry(progress: Progress, *, slot: int) -> None:
 
     While the mail server is away it comes back each minute.
     """
+    from app.mailings.carrier import (
+        Carrier,
+        Server,
+    )  # with its threads and letters: web processes never carry
+
     name = f"{socket.gethostname()[:12]}-{os.getpid()}-{secrets.token_hex(4)}"
     carrier = Carrier(
         name,

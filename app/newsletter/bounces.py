@@ -26,7 +26,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
-from flufl.bounce import scan_message
 
 from app.newsletter import tokens
 from app.newsletter.models import BounceKind
@@ -115,6 +114,8 @@ def _is_report(parts: list[Message]) -> bool:
 def _dialect(mail: Message, parts: list[Message]) -> tuple[BounceKind, str] | None:
     if _is_report(parts):
         return None  # it spoke for itself
+    from flufl.bounce import scan_message  # two dozen modules, for reports that do not speak for themselves
+
     try:
         failed = scan_message(mail)
     except Exception:  # its modules look for words in mails of every kind, and stumble over some
