@@ -34,11 +34,13 @@ class Rests:
     taken. Linux tells how long a thread could have run and had to wait (/proc/thread-self/schedstat, nanoseconds); what
     this process's own threads ran meanwhile was nobody else's. Who waits for more than a quarter of the time for which
     it runs is not alone, and rests for four times the rest of what it waited; at most for four times what it ran, as
-    who waits long has stepped back already. Where Linux does not tell, no rest is taken.
+    who waits long has stepped back already; and never for so long that it misses a beat, or that it is to stop. Where
+    Linux does not tell, no rest is taken.
     """
 
     EVERY_SECONDS = 0.02
     TIMES = 4
+    MOST_SECONDS = 0.25
 
     def __init__(self, told: Path = Path("/proc/thread-self/schedstat")) -> None:
         self._told = told
@@ -52,7 +54,7 @@ class Rests:
         seen = self._look()
         ran, waited, others = (after - before for after, before in zip(seen, self._before, strict=True))
         self._before = seen
-        due = self.TIMES * min(waited - others - ran / 4, ran)
+        due = min(self.TIMES * min(waited - others - ran / 4, ran), self.MOST_SECONDS)
         if due > 0:
             time.sleep(due)
         self._next = now + max(due, 0) + self.EVERY_SECONDS

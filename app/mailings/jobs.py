@@ -37,10 +37,7 @@ def carry(progress: Progress, *, slot: int) -> None:
 
     While the mail server is away it comes back each minute.
     """
-    from app.mailings.carrier import (
-        Carrier,
-        Server,
-    )  # with its threads and letters: web processes never carry
+    from app.mailings.carrier import Carrier, Server  # web processes never carry
 
     name = f"{socket.gethostname()[:12]}-{os.getpid()}-{secrets.token_hex(4)}"
     carrier = Carrier(

@@ -45,9 +45,10 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
         ({"ran": 0.02, "waited": 0.010}, 0.02),
         ({"ran": 0.02, "waited": 0.020, "others": 0.010}, 0.02),
         ({"ran": 0.02, "waited": 2.0}, 0.08),
+        ({"ran": 5.0, "waited": 5.0}, 0.25),
         ({"waited": 2.0}, None),
     ],
-    ids=["alone", "hardly", "its own", "for others", "for others too", "for long", "never ran"],
+    ids=["alone", "hardly", "its own", "for others", "for others too", "for long", "long turn", "never ran"],
 )
 def test_who_has_to_wait_for_others_rests(
     machine: Machine, seen: dict[str, float], rest: float | None
@@ -82,8 +83,3 @@ def test_a_machine_that_does_not_tell_lets_it_go_on(machine: Machine, told: str 
     rests.rest(1.0)
 
     assert machine.slept == []
-
-
-def test_the_thread_itself_can_be_looked_at() -> None:
-    with stepping.stepping_back() as rests:
-        rests.rest(0.0)
